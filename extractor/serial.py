@@ -1,0 +1,69 @@
+"""Frozen dataclasses to plain JSON values and back: one place, driven by the type hints.
+
+ISO 8601 for dates; tuples become lists; mappings keep their order. The two functions are inverse:
+`from_plain(type(v), to_plain(v)) == v`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Hashable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, TypeVar, Union, cast, get_args, get_origin
+
+T = TypeVar("T")
+
+
+def to_plain(value: Any) -> Any:
+    """JSON-ready form of a value: dataclass → dict, tuple → list, date → ISO 8601 string."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple | list):
+        return [to_plain(v) for v in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {k: to_plain(v) for k, v in value.items()}
+    return {name: to_plain(getattr(value, name)) for name in _names(cast(Any, type(value)))}
+
+
+def from_plain(kind: type[T], data: Mapping[str, Any]) -> T:
+    """Rebuild a dataclass of `kind` from what `to_plain` gave; missing keys take their defaults.
+
+    Raises:
+        TypeError: a required key is missing or `data` has a key that `kind` does not know.
+    """
+    hints = _hints(cast(Any, kind))
+    return kind(**{name: _build(hints[name], value) for name, value in data.items() if name in hints})
+
+
+def _build(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return _build(next(a for a in args if a is not type(None)), value)
+    if origin is tuple:
+        if len(args) == 2 and args[1] is Ellipsis:
+            return tuple(_build(args[0], v) for v in value)
+        return tuple(_build(a, v) for a, v in zip(args, value, strict=True))
+    if origin in (dict, Mapping) or (origin is not None and isinstance(origin, type) and issubclass(origin, Mapping)):
+        return {k: _build(args[1], v) for k, v in value.items()}
+    if hint is date:
+        return date.fromisoformat(value)
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return from_plain(hint, value)
+    return value
+
+
+@cache
+def _names(kind: Hashable) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(cast(Any, kind)))
+
+
+@cache
+def _hints(kind: Hashable) -> dict[str, Any]:
+    return {k: v for k, v in typing.get_type_hints(cast(Any, kind)).items() if k in _names(kind)}

@@ -1,0 +1,70 @@
+"""Folding of Russian text as office programs leave it: spaces, dashes, quotes, look-alike letters.
+
+No dictionary here; what needs one (words broken by narrow columns) is in `wording`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+DASHES = "-‐‑‒–—―−﹘﹣－"
+QUOTES = "«»“”„‟\"'‘’‚‹›″"
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\u200e\u200f"))
+_SPACES = dict.fromkeys(
+    map(
+        ord,
+        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t",
+    ),
+    " ",
+)
+_CONTROLS = {c: None for c in range(32) if chr(c) not in "\n\t\r"} | {
+    ord("\x0b"): "\n",
+    ord("\x0c"): "\n",
+    ord("\u2028"): "\n",
+    ord("\u2029"): "\n",
+}
+_LOOKALIKES = str.maketrans("ABCEHKMOPTXYaceopxyëË", "АВСЕНКМОРТХУасеорхуёЁ")
+_LATIN_WORD = re.compile(r"[^\W\d_]+")
+_CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
+
+
+def clean(text: str) -> str:
+    """NFC, plain spaces, no invisible or control characters; line breaks stay. Surrogates are replaced."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.translate(_CONTROLS).translate(_INVISIBLE).translate(_SPACES)
+    return text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+
+
+def one_line(text: str) -> str:
+    """All white space as single spaces, none at the ends."""
+    return " ".join(text.split())
+
+
+def fold_lookalikes(text: str) -> str:
+    """Latin letters that look Cyrillic made Cyrillic, in words that mix the scripts («Mapт» → «Март»).
+
+    A word wholly of look-alikes is changed where the text around is Cyrillic and has no Latin word («c 1 пo 5»).
+    """
+    foreign = any(not _CYRILLIC.search(w) and w.translate(_LOOKALIKES).isascii() for w in _LATIN_WORD.findall(text))
+    cyrillic = bool(_CYRILLIC.search(text))
+
+    def mend(match: re.Match[str]) -> str:
+        word = match.group()
+        folded = word.translate(_LOOKALIKES)
+        if folded == word or any(c.isascii() for c in folded):
+            return word
+        return folded if _CYRILLIC.search(word) or (cyrillic and not foreign) else word
+
+    return _LATIN_WORD.sub(mend, text)
+
+
+def key(text: str) -> str:
+    """A string for comparison: case, ё, punctuation and spaces do not count."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", text).casefold().replace("ё", "е"))
+
+
+def words(text: str) -> list[str]:
+    """Runs of letters (hyphens inside kept), in order."""
+    return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
