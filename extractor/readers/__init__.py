@@ -1,0 +1,61 @@
+"""Bytes to blocks: the format is told by the bytes, and only its reader is loaded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+from typing import cast
+
+from extractor.blocks import SourceDocument
+from extractor.errors import ExtractorError, LimitError, ReadError
+from extractor.readers.detect import differs, is_encrypted_package, tell_format
+from extractor.readers.limits import Limits
+
+__all__ = ["Limits", "read", "tell_format"]
+
+_MODULES = {
+    "docx": "docx",
+    "pdf": "pdf",
+    "txt": "text",
+    "odt": "odt",
+    "ods": "sheets",
+    "xlsx": "sheets",
+    "xls": "sheets",
+    "html": "html",
+    "rtf": "rtf",
+    "doc": "doc",
+    "image": "scans",
+}
+
+
+def read(data: bytes, *, name: str = "", limits: Limits = Limits()) -> SourceDocument:  # noqa: B008 (frozen)
+    """A document of any known format as blocks. `name` is compared with the bytes and named in errors only.
+
+    Raises:
+        ReadError: empty, damaged, encrypted, of an unknown format (`code` says which).
+        LimitError: the document asks for more than `limits` allow.
+        MissingToolError: a program or an extra is needed; `detail` is the command that installs it.
+    """
+    try:
+        return _read(data, name, limits)
+    except ExtractorError as error:
+        if name:
+            error.at(name)
+        raise
+    except (RecursionError, MemoryError) as error:
+        raise LimitError(type(error).__name__, source=name or None) from error
+
+
+def _read(data: bytes, name: str, limits: Limits) -> SourceDocument:
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise ReadError(code="empty_file")
+    limits.check("file_bytes", len(data))
+    kind = tell_format(data)
+    if kind == "zip":
+        raise ReadError("a ZIP archive holds documents, it is none", code="archive")
+    if kind not in _MODULES:
+        raise ReadError(code="encrypted" if is_encrypted_package(data) else "unknown_format")
+    reader = import_module(f"extractor.readers.{_MODULES[kind]}")
+    document = cast(SourceDocument, reader.read(data, limits=limits))
+    warnings = (*document.warnings, *(("format_mismatch",) if differs(name, kind) else ()))
+    return replace(document, format=kind, warnings=warnings)
