@@ -1,0 +1,237 @@
+"""What stands inside a paragraph -> its visible text and look: runs, fields, insertions, controls, symbols, breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from extractor.blocks import Place
+from extractor.readers.docx.names import ALTERNATE, CHOICE, FALLBACK, MATH, MATH_TEXT, is_on, value, w, whole
+from extractor.readers.docx.styles import HIDDEN, NO_TOGGLES, Styles, read_toggles
+from extractor.readers.numerals import symbol
+
+_R, _T, _RPR, _RSTYLE = w("r"), w("t"), w("rPr"), w("rStyle")
+_SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
+_TEXT_BOX = w("txbxContent")
+_ALL_LOOKS = -1
+
+# Marked as deleted or moved away, or no content at all. Anything else unknown is looked into: nothing is lost.
+DROPPED = frozenset(w(name) for name in ("del", "moveFrom"))
+_NO_TEXT = DROPPED | frozenset(
+    w(name)
+    for name in (
+        "pPr",
+        "proofErr",
+        "bookmarkStart",
+        "bookmarkEnd",
+        "sdtPr",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "permStart",
+        "permEnd",
+        "rt",
+        "altChunk",
+    )
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph while it is read. `looks` are the flags all visible text so far has in common."""
+
+    parts: list[str] = field(default_factory=list)
+    looks: int = _ALL_LOOKS
+    hidden: bool = False
+    place: Place | None = None
+    boxes: list[etree._Element] = field(default_factory=list)
+    fields: list[bool] = field(default_factory=list)
+
+    @property
+    def muted(self) -> bool:
+        """Whether a field's instruction is being read («PAGE», «REF _Ref123»), which nobody sees."""
+        return any(self.fields)
+
+    def add(self, text: str, looks: int) -> None:
+        """Adds visible text."""
+        self.parts.append(text)
+        if not text.isspace():
+            self.looks &= looks
+
+
+class Pages:
+    """The page that the reader is on, where the file tells pages: by Word's own breaks, else by explicit ones."""
+
+    def __init__(self, *, rendered: bool, explicit: bool) -> None:
+        self.rendered = rendered
+        self.place = Place(page=1) if rendered or explicit else Place()
+
+    @property
+    def number(self) -> int | None:
+        """The page, from 1."""
+        return self.place.page
+
+    def turn(self, *, rendered: bool) -> None:
+        """A break of one of the two kinds was met; Word marks an explicit one by a rendered one, too."""
+        if rendered == self.rendered and self.place.page is not None:
+            self.place = Place(page=self.place.page + 1)
+
+
+class InlineReader:
+    """Reads paragraphs' content; knows the styles, turns the pages, notes warnings."""
+
+    def __init__(self, styles: Styles, pages: Pages, warnings: dict[str, None]) -> None:
+        self._styles = styles
+        self._pages = pages
+        self._warnings = warnings
+        self._in_run: dict[object, Callable[[etree._Element, Line, int], None]] = {
+            w("tab"): lambda _, line, looks: self._put("\t", line, looks),
+            w("ptab"): lambda _, line, looks: self._put("\t", line, looks),
+            w("cr"): lambda _, line, looks: self._put("\n", line, looks),
+            w("noBreakHyphen"): lambda _, line, looks: self._put("-", line, looks),
+            w("br"): self._break,
+            w("lastRenderedPageBreak"): lambda *_: self._pages.turn(rendered=True),
+            w("sym"): self._symbol,
+            w("fldChar"): self._field,
+            w("drawing"): self._drawing,
+            w("pict"): self._drawing,
+            w("object"): self._object,
+            w("ruby"): lambda child, line, looks: self.read(child, line, looks),
+            ALTERNATE: self._alternate,
+        }
+
+    def read(self, parent: etree._Element, line: Line, looks: int) -> None:
+        """Adds the content of a paragraph, or of anything that wraps runs in it, to a line."""
+        for child in parent:
+            tag = child.tag
+            if tag == _R:
+                self._run(child, line, looks)
+            elif tag not in _NO_TEXT:
+                self._wrapper(child, line, looks)
+
+    def _wrapper(self, element: etree._Element, line: Line, looks: int) -> None:
+        tag = element.tag
+        if tag == _SDT:
+            if not shows_placeholder(element):
+                for content in element.iterchildren(_SDT_CONTENT):
+                    self.read(content, line, looks)
+        elif tag == ALTERNATE:
+            self.read(choose(element), line, looks)
+        elif isinstance(tag, str) and tag.startswith("{" + MATH):
+            text = "".join(t.text or "" for t in element.iter(MATH_TEXT))
+            if text:
+                line.add(text, looks)
+        else:
+            self.read(element, line, looks)
+
+    def _run(self, run: etree._Element, line: Line, looks: int) -> None:
+        for child in run:
+            tag = child.tag
+            if tag == _T:
+                text = child.text
+                if text:
+                    self._put(text, line, looks)
+            elif tag == _RPR:
+                if len(child):
+                    looks = self._looks(child, looks)
+            else:
+                handler = self._in_run.get(tag)
+                if handler is not None:
+                    handler(child, line, looks)
+
+    def _looks(self, rpr: etree._Element, looks: int) -> int:
+        """A run's flags. Toggles of a character style flip those of the paragraph's style: bold in bold is plain."""
+        style = rpr[0].get(w("val")) if rpr[0].tag == _RSTYLE else None
+        if style is not None:
+            toggles = self._styles.character(style)
+            looks = (looks ^ toggles.on) if toggles is not NO_TOGGLES else looks
+        return read_toggles(rpr).over(looks)
+
+    def _put(self, text: str, line: Line, looks: int) -> None:
+        if looks & HIDDEN:
+            line.hidden = True
+            return
+        if line.fields and line.muted:
+            return
+        if line.place is None:
+            line.place = self._pages.place
+        if "\n" in text and len(text) > 1:
+            text = text.replace("\n", " ")
+        line.add(text, looks)
+
+    def _break(self, element: etree._Element, line: Line, looks: int) -> None:
+        kind = element.get(w("type"))
+        if kind == "page":
+            self._pages.turn(rendered=False)
+        elif kind != "column":
+            self._put("\n", line, looks)
+
+    def _symbol(self, element: etree._Element, line: Line, looks: int) -> None:
+        try:
+            code = int(element.get(w("char")) or "", 16)
+        except ValueError:
+            return
+        self._put(symbol(code), line, looks)
+
+    def _field(self, element: etree._Element, line: Line, looks: int) -> None:
+        kind = element.get(w("fldCharType"))
+        if kind == "begin":
+            line.fields.append(True)
+            form = _form_value(element)
+            if form and not any(line.fields[:-1]) and not looks & HIDDEN:
+                line.add(form, looks)
+        elif kind == "separate" and line.fields:
+            line.fields[-1] = False
+        elif kind == "end" and line.fields:
+            line.fields.pop()
+
+    def _drawing(self, element: etree._Element, line: Line, looks: int) -> None:
+        if not looks & HIDDEN:
+            line.boxes.extend(_text_boxes(element))
+        if any(isinstance(e.tag, str) and e.tag.endswith(("}chart", "}relIds", "}OLEObject")) for e in element.iter()):
+            self._warnings["embedded_object"] = None
+
+    def _object(self, element: etree._Element, line: Line, looks: int) -> None:
+        self._drawing(element, line, looks)
+        self._warnings["embedded_object"] = None
+
+    def _alternate(self, element: etree._Element, line: Line, looks: int) -> None:
+        self._run(choose(element), line, looks)
+
+
+def shows_placeholder(control: etree._Element) -> bool:
+    """Whether a content control shows its prompt («Выберите дату») and no content."""
+    return is_on(control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}"))
+
+
+def choose(alternate: etree._Element) -> etree._Element:
+    """The branch of alternate content to read: the first choice that holds anything, else the fallback."""
+    for branch in alternate.iterchildren(CHOICE):
+        if next(branch.iter(_T, _TEXT_BOX, w("p"), w("sym"), w("drawing")), None) is not None:
+            return branch
+    fallback = alternate.find(FALLBACK)
+    return fallback if fallback is not None else alternate
+
+
+def _text_boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """Text boxes inside a drawing or shape, each once: alternate content is chosen from here, too."""
+    if element.tag == _TEXT_BOX:
+        yield element
+        return
+    for child in choose(element) if element.tag == ALTERNATE else element:
+        yield from _text_boxes(child)
+
+
+def _form_value(begin: etree._Element) -> str:
+    """What an old form field shows by itself: a ticked box, the chosen entry of a list."""
+    box = begin.find(f"{w('ffData')}/{w('checkBox')}")
+    if box is not None:
+        checked = box.find(w("checked"))
+        return "☒" if is_on(checked if checked is not None else box.find(w("default"))) else "☐"
+    entries = begin.find(f"{w('ffData')}/{w('ddList')}")
+    if entries is not None:
+        names = [value(e) or "" for e in entries.iterchildren(w("listEntry"))]
+        chosen = whole(value(entries.find(w("result"))) or value(entries.find(w("default"))))
+        return names[chosen] if 0 <= chosen < len(names) else ""
+    return ""

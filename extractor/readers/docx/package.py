@@ -1,0 +1,107 @@
+"""The parts of a DOCX package: the document and what it refers to, found by relationships, else by usual names."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from lxml import etree
+
+from extractor.errors import ReadError
+from extractor.readers.docx.names import MATH, RELATIONS, STRICT_MATH, STRICT_RELATIONS, STRICT_WORD, WORD
+from extractor.readers.limits import Limits
+from extractor.readers.safezip import SafeZip
+from extractor.readers.xml import parse_xml
+
+_STRICT = tuple(
+    (old.encode(), new.encode())
+    for old, new in ((STRICT_WORD, WORD), (STRICT_RELATIONS, RELATIONS), (STRICT_MATH, MATH))
+)
+_PURL = b"http://purl.oclc.org/ooxml/"
+_MAIN = "word/document.xml"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+# Looks that no reader needs (fonts, sizes, languages) make up half of a document's XML: `<w:rPr>` of these alone goes.
+_IDLE_LOOKS = re.compile(
+    rb"<w:rPr>(?:<w:(?:rFonts|sz|szCs|lang|color|kern|spacing|bCs|iCs|noProof|shd|highlight|w|position)"
+    rb"(?: [^<>]*)?/>)*</w:rPr>"
+)
+
+
+class Package:
+    """A DOCX file in memory: its main part, its parts by relationship, nothing that is not asked for."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        if data.startswith(_OLE):  # a DOCX under a password is an OLE file with the package inside
+            raise ReadError(code="encrypted")
+        self._zip = SafeZip(data, limits)
+        self._limits = limits
+        self.has_rendered_breaks = False
+        self.has_page_breaks = False
+        self.main = self._find_main()
+        self._relations = self._read_relations(self.main)
+
+    def document(self) -> etree._Element:
+        """The root of the main part."""
+        xml = self._zip.read(self.main)
+        if b"<![CDATA[" not in xml:
+            xml = _IDLE_LOOKS.sub(b"", xml)
+        self.has_rendered_breaks = b"lastRenderedPageBreak" in xml
+        self.has_page_breaks = b'type="page"' in xml
+        return parse_xml(_transitional(xml), self._limits)
+
+    def part(self, kind: str) -> etree._Element | None:
+        """The part of a kind (`styles`, `numbering`); None where there is none or it cannot be read."""
+        name = next((target for what, target in self._relations.values() if what == kind), None)
+        if name is None or name not in self._zip:
+            name = posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
+        if name not in self._zip:
+            return None
+        return parse_xml(_transitional(self._zip.read(name)), self._limits)
+
+    def related(self, relation: str | None) -> bytes | None:
+        """The bytes of the part behind a relationship's id."""
+        name = self._relations.get(relation or "", ("", ""))[1]
+        return self._zip.read(name) if name in self._zip else None
+
+    def _find_main(self) -> str:
+        """The document by the package's own relationships: `word/document.xml`, `word/document2.xml` …"""
+        for kind, target in self._read_relations("").values():
+            if kind == "officeDocument" and target in self._zip:
+                return target
+        if _MAIN in self._zip:
+            return _MAIN
+        guess = next((n for n in self._zip.names if re.fullmatch(r"word/document\d*\.xml", n)), None)
+        if guess is None:
+            raise ReadError("no document inside", code="damaged")
+        return guess
+
+    def _read_relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """id -> (kind, part name). Missing relationships are no error: the parts' usual names serve."""
+        folder, name = posixpath.split(part)
+        path = posixpath.join(folder, "_rels", f"{name}.rels")
+        if path not in self._zip:
+            return {}
+        try:
+            root = parse_xml(self._zip.read(path), self._limits)
+        except ReadError as error:
+            if error.code != "damaged":
+                raise
+            return {}
+        found: dict[str, tuple[str, str]] = {}
+        for relation in root:
+            if relation.get("TargetMode") == "External":
+                continue
+            target = relation.get("Target") or ""
+            target = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+            kind = (relation.get("Type") or "").rpartition("/")[2]
+            found[relation.get("Id") or ""] = (kind, posixpath.normpath(target))
+        return found
+
+
+def _transitional(xml: bytes) -> bytes:
+    """Strict OOXML has other namespaces for the same elements."""
+    if _PURL in xml[:8192]:
+        for old, new in _STRICT:
+            xml = xml.replace(old, new)
+    return xml
