@@ -1,0 +1,163 @@
+"""Text outside tables: stamps side by side told apart, lines put together into paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extractor.blocks import Box, Paragraph, Place
+from extractor.readers.pdf.lines import Line, box_of, joined, to_line
+from extractor.readers.pdf.words import Word
+
+_MARKER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[IVXІХ]{1,5}\.|[-–—•●▪◦*\uf0b7\uf0a7\uf0d8]|[а-яa-z]\))\s", re.I)
+_ENDED = re.compile(r"[.!?:;…][»\")]?$")
+_GUTTER = 1.5
+_FULL = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a line's letters are printed."""
+
+    bold: bool
+    italic: bool
+
+
+def split_at_gutters(line: Line) -> list[Line]:
+    """The parts of a line with white between them that no space or justified line has."""
+    parts: list[list[Word]] = [[line.words[0]]]
+    for left, right in pairwise(line.words):
+        if right.x0 - left.x1 > _GUTTER * (line.box[3] - line.box[1]):
+            parts.append([])
+        parts[-1].append(right)
+    return [to_line(part) for part in parts]
+
+
+def reading_order(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines as columns to be read one after the other: the left stamp whole, then the right, then the title."""
+    rows = [split_at_gutters(line) for line in lines]
+    out: list[list[Line]] = []
+    index = 0
+    while index < len(rows):
+        end, gutter = _side_by_side(rows, index)
+        if gutter is None:
+            line = to_line([word for part in rows[index] for word in part.words])
+            if out and index and not _was_split(out):
+                out[-1].append(line)
+            else:
+                out.append([line])
+            index += 1
+            continue
+        sides = _two_sides(rows[index:end], gutter)
+        for side in sides:
+            out.extend(reading_order(side))
+        out.append([])
+        index = end
+    return [column for column in out if column]
+
+
+def _was_split(out: list[list[Line]]) -> bool:
+    return not out[-1]
+
+
+def _side_by_side(rows: Sequence[list[Line]], start: int) -> tuple[int, float | None]:
+    """Where a run of rows ends that keeps white at one place, with text on both sides in at least two of them."""
+    best: tuple[int, float | None] = (start, None)
+    low, high, both = -1e9, 1e9, 0
+    for index in range(start, len(rows)):
+        if index > start and rows[index][0].box[1] - rows[index - 1][0].box[3] > 3 * rows[index][0].height:
+            break
+        gap = _common_gap(rows[index], low, high)
+        if gap is None:
+            break
+        low, high = gap
+        split = any(p.box[2] <= low + 0.1 for p in rows[index]) and any(p.box[0] >= high - 0.1 for p in rows[index])
+        both += split
+        if both > 1 or (both and not split):
+            best = (index + 1, (low + high) / 2)
+    return best if both > 1 else (start, None)
+
+
+def _common_gap(parts: Sequence[Line], low: float, high: float) -> tuple[float, float] | None:
+    """The white interval that this row leaves of the one before; None where it runs through."""
+    options = [(low, min(high, parts[0].box[0]))] if low > -1e9 else []
+    options += [(max(low, left.box[2]), min(high, right.box[0])) for left, right in pairwise(parts)]
+    if low > -1e9:
+        options.append((max(low, parts[-1].box[2]), high))
+    elif len(parts) == 1:
+        return None
+    wide = [option for option in options if option[1] - option[0] > _GUTTER * 0.8 * parts[0].height]
+    return max(wide, key=lambda option: option[1] - option[0]) if wide else None
+
+
+def _two_sides(rows: Sequence[list[Line]], gutter: float) -> list[list[Line]]:
+    left = [[p for p in parts if p.box[2] <= gutter] for parts in rows]
+    right = [[p for p in parts if p.box[2] > gutter] for parts in rows]
+    return [[to_line([w for p in parts for w in p.words]) for parts in side if parts] for side in (left, right)]
+
+
+def to_paragraphs(
+    columns: Sequence[Sequence[Line]], page: int, width: float, style: Callable[[Line], Style]
+) -> Iterator[Paragraph]:
+    """The paragraphs of each column in order."""
+    for column in columns:
+        area = box_of(line.box for line in column)
+        pitch = _pitch(column)
+        above: Line | None = None
+        for group in _groups(column, area, pitch):
+            gap = above is None or group[0].box[1] - above.box[3] > pitch + 0.5 * group[0].height
+            yield _paragraph(group, page, width, area, style(group[0]), gap)
+            above = group[-1]
+
+
+def _pitch(column: Sequence[Line]) -> float:
+    gaps = [low.box[1] - high.box[3] for high, low in pairwise(column)]
+    return max(min(median(gaps), column[0].height), 0.0) if gaps else 0.0
+
+
+def _groups(column: Sequence[Line], area: Box, pitch: float) -> list[list[Line]]:
+    groups: list[list[Line]] = []
+    for line in column:
+        if groups and _goes_on(groups[-1], line, area, pitch):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _goes_on(group: list[Line], line: Line, area: Box, pitch: float) -> bool:
+    """Whether a line belongs to the paragraph above it."""
+    last = group[-1]
+    white, text = line.box[1] - last.box[3], line.text
+    if white > pitch + 0.5 * line.height or _MARKER.match(text) or abs(line.height - last.height) > 0.2 * line.height:
+        return False
+    if text[0].islower() or last.text.endswith(("-", ",")):
+        return not _ENDED.search(last.text) or last.text.endswith(".")
+    indented = line.box[0] - area[0] > line.height and abs(line.box[0] - last.box[0]) > 0.5 * line.height
+    full = last.box[2] - area[0] > _FULL * (area[2] - area[0]) and area[2] - area[0] > 15 * line.height
+    hanging = line.box[0] - group[0].box[0] > -3 * line.height
+    return full and not indented and hanging and not _ENDED.search(last.text)
+
+
+def _paragraph(group: list[Line], page: int, width: float, area: Box, style: Style, gap: bool) -> Paragraph:
+    box = box_of(line.box for line in group)
+    return Paragraph(
+        joined(group),
+        bold=style.bold,
+        italic=style.italic,
+        align=_align(box, width),
+        indent=round(max(group[0].box[0] - area[0], 0.0), 1),
+        gap=gap,
+        place=Place(page, box=box),
+    )
+
+
+def _align(box: Box, width: float) -> str | None:
+    """Told only where it is plain: the middle is the page's, or the text keeps to the right half."""
+    left, right = box[0], width - box[2]
+    if left > 0.12 * width and abs(left - right) < 0.04 * width:
+        return "center"
+    return "right" if left > 0.45 * width and right < 0.2 * width else None

@@ -1,0 +1,114 @@
+"""Words → lines → paragraphs, inside a cell: what stands on one height is a line, what belongs together a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extractor.blocks import Box
+from extractor.readers.pdf.words import Word
+
+_LIST_GAP = 0.4
+_NUMBER = re.compile(r"(?:\d{1,2}|[а-яa-z])[.)]\s+(?!\d)|\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d]", re.I)
+_BULLET = re.compile(r"[-–—•●▪◦*\uf0b7\uf0a7\uf0d8]\s*[^\W\d]|[«\"]?[•●▪\uf0b7\uf0a7]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one height, left to right."""
+
+    words: tuple[Word, ...]
+    box: Box
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def height(self) -> float:
+        """From the top of the highest letter box to the bottom of the lowest."""
+        return self.box[3] - self.box[1]
+
+
+def box_of(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all."""
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return min(x0), min(top), max(x1), max(bottom)
+
+
+def to_line(words: Sequence[Word]) -> Line:
+    """A line of the words given, in their order."""
+    return Line(tuple(words), box_of(word[1:5] for word in words))
+
+
+def to_lines(words: Sequence[Word]) -> list[Line]:
+    """Words as lines from the top; upright text first, then what was turned (read along its own direction)."""
+    lines: list[Line] = []
+    for turn in sorted({word.turn for word in words}):
+        turned = [word for word in words if word.turn == turn]
+        lines.extend(_level_lines(turned) if turn == 0 else _turned_lines(turned, turn))
+    return lines
+
+
+def _level_lines(words: list[Word]) -> list[Line]:
+    """Sorted by their middles; a middle more than half a height below the line's first is the next line."""
+    groups: list[list[Word]] = []
+    middle = height = 0.0
+    for word in sorted(words, key=lambda w: w.top + w.bottom):
+        here = (word.top + word.bottom) / 2
+        if groups and here - middle <= max(height, word.bottom - word.top) * 0.5:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+            middle, height = here, word.bottom - word.top
+    return [to_line(sorted(group, key=lambda w: w.x0)) for group in groups]
+
+
+def _turned_lines(words: list[Word], turn: int) -> list[Line]:
+    """Text that goes up (1) has its lines from left to right; text that goes down (3) from right to left."""
+    groups: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.x0 + w.x1, reverse=turn == 3):
+        same = groups and abs(groups[-1][0].x0 + groups[-1][0].x1 - word.x0 - word.x1) < word.x1 - word.x0
+        if same:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return [to_line(sorted(group, key=lambda w: w.top, reverse=turn == 1)) for group in groups]
+
+
+def usual_gap(groups: Iterable[Sequence[Line]]) -> float:
+    """The usual white between two lines of one cell (negative where letter boxes overlap); 0 where none has two."""
+    gaps = [low.box[1] - high.box[3] for lines in groups for high, low in pairwise(lines)]
+    return median(gaps) if gaps else 0.0
+
+
+def to_items(lines: Sequence[Line], gap: float) -> list[list[Line]]:
+    """A cell's lines as paragraphs: parted at list markers and at white clearly wider than the usual."""
+    marked = _marked(lines)
+    items: list[list[Line]] = []
+    for index, line in enumerate(lines):
+        white = line.box[1] - lines[index - 1].box[3] if index else 0.0
+        if index and index not in marked and white <= gap + _LIST_GAP * line.height:
+            items[-1].append(line)
+        else:
+            items.append([line])
+    return items
+
+
+def _marked(lines: Sequence[Line]) -> set[int]:
+    """The lines that begin with a list marker; a single one inside is none («сентябрь|– октябрь»)."""
+    found: set[int] = set()
+    for marker in (_NUMBER, _BULLET):
+        hits = {index for index, line in enumerate(lines) if marker.match(line.text)}
+        if len(hits) > 1 or 0 in hits:
+            found |= hits
+    return found
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """Lines as one text with line breaks."""
+    return "\n".join(line.text for line in lines)

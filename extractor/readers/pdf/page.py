@@ -1,0 +1,145 @@
+"""One page: words and edges → its tables and the lines around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.blocks import Block, Box, Cell, Paragraph, Place
+from extractor.readers.limits import Limits
+from extractor.readers.pdf.flow import Style
+from extractor.readers.pdf.frame import Frame
+from extractor.readers.pdf.lines import Line, joined, to_items, to_lines, usual_gap
+from extractor.readers.pdf.paths import read_drawing
+from extractor.readers.pdf.tables import Grid, find_grids
+from extractor.readers.pdf.words import TextLayer, Word
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A ruled or aligned table of a page with the lines of each of its squares."""
+
+    grid: Grid
+    texts: tuple[tuple[Line, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page holds; `lines` are those outside tables, from the top, `styles` how each of them is printed."""
+
+    number: int
+    size: tuple[float, float]
+    tables: tuple[PageTable, ...]
+    lines: tuple[Line, ...]
+    styles: dict[int, Style]
+    letters: str
+    images: int
+    map_errors: int = 0
+
+
+def read_page(pdf_page: Any, number: int, limits: Limits) -> Page:
+    """A page of an open document; the caller closes it."""
+    frame = _frame(pdf_page)
+    textpage = pdf_page.get_textpage()
+    try:
+        layer = TextLayer(textpage, frame.mapper())
+        words = layer.words()
+        turns = _turned(words)
+        if turns:
+            frame = frame.turned(turns)
+            layer = TextLayer(textpage, frame.mapper())
+            words = layer.words()
+        drawing = read_drawing(pdf_page, frame.mapper(), limits)
+        tables, rest = _tables(find_grids(drawing.edges, limits), words, layer)
+        lines = tuple(to_lines(rest))
+        styles = {line.words[0].start: Style(*layer.font(line.words[0])) for line in lines}
+        errors = sum(layer.has_map_errors(word) for word in words[:: max(len(words) // 20, 1)])
+        return Page(number, frame.size, tables, lines, styles, layer.text, drawing.images, errors)
+    finally:
+        textpage.close()
+
+
+def _frame(pdf_page: Any) -> Frame:
+    left, bottom, right, top = pdf_page.get_cropbox()
+    media = pdf_page.get_mediabox()
+    left, bottom = max(left, media[0]), max(bottom, media[1])
+    right, top = min(right, media[2]), min(top, media[3])
+    return Frame(left, bottom, right, top, pdf_page.get_rotation() // 90 % 4)
+
+
+def _turned(words: Sequence[Word]) -> int:
+    """By how many quarter turns the page must be shown for most of its words to be level."""
+    turned = [word.turn for word in words if len(word.text) > 2]
+    for turn in (1, 3):
+        if turned.count(turn) > 0.7 * len(turned):
+            return turn
+    return 0
+
+
+def _tables(grids: list[Grid], words: list[Word], layer: TextLayer) -> tuple[tuple[PageTable, ...], list[Word]]:
+    """The words that stand in each table's squares, and those outside."""
+    rest = words
+    tables: list[PageTable] = []
+    for grid in grids:
+        squares, rest = _fill(grid, rest, layer)
+        if any(squares):
+            tables.append(PageTable(grid, tuple(tuple(to_lines(square)) for square in squares)))
+    return tuple(tables), rest
+
+
+def _fill(grid: Grid, words: list[Word], layer: TextLayer) -> tuple[list[list[Word]], list[Word]]:
+    owner = {
+        (square.row + r, square.col + c): index
+        for index, square in enumerate(grid.squares)
+        for r in range(square.rowspan)
+        for c in range(square.colspan)
+    }
+    filled: list[list[Word]] = [[] for _ in grid.squares]
+    rest: list[Word] = []
+    for word in words:
+        for part in _cut(word, grid, owner, layer):
+            at = grid.at((part.x0 + part.x1) / 2, (part.top + part.bottom) / 2)
+            if at is None:
+                rest.append(part)
+            else:
+                filled[owner[at]].append(part)
+    return filled, rest
+
+
+def _cut(word: Word, grid: Grid, owner: dict[tuple[int, int], int], layer: TextLayer) -> list[Word]:
+    """A word as it is, or cut where it runs over the border between two squares."""
+    if word.turn or word.x1 < grid.xs[0] or word.x0 > grid.xs[-1]:
+        return [word]
+    middle, slack = (word.top + word.bottom) / 2, 0.15 * (word.bottom - word.top)
+    left, right = grid.at(max(word.x0 + slack, grid.xs[0]), middle), grid.at(min(word.x1 - slack, grid.xs[-1]), middle)
+    if left is None or right is None or owner[left] == owner[right]:
+        return [word]
+    row = left[0]
+    borders = [grid.xs[c] for c in range(left[1] + 1, right[1] + 1) if owner[row, c - 1] != owner[row, c]]
+    return layer.split(word, borders)
+
+
+def to_cells(table: PageTable, page: int, first_row: int = 0) -> tuple[Cell, ...]:
+    """The table's cells from `first_row` on, numbered from 0."""
+    gap = usual_gap(table.texts)
+    return tuple(
+        Cell(
+            max(square.row - first_row, 0),
+            square.col,
+            _cell_blocks(lines, gap, page),
+            square.rowspan - max(first_row - square.row, 0),
+            square.colspan,
+            place=Place(page, box=_rounded(square.box)),
+        )
+        for square, lines in zip(table.grid.squares, table.texts, strict=True)
+        if square.row + square.rowspan > first_row
+    )
+
+
+def _cell_blocks(lines: Sequence[Line], gap: float, page: int) -> tuple[Block, ...]:
+    return tuple(Paragraph(joined(item), place=Place(page, box=_rounded(item[0].box))) for item in to_items(lines, gap))
+
+
+def _rounded(box: Box) -> Box:
+    return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)

@@ -1,0 +1,172 @@
+"""A page's drawn lines and rectangles as the edges that pdfplumber's geometry takes."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from pypdfium2 import raw
+
+from extractor.blocks import Box
+from extractor.readers.limits import Limits
+
+_THIN = 3.0
+_LEVEL = 0.75
+_FORM_DEPTH = 5
+Matrix = tuple[float, float, float, float, float, float]
+_UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Edge(NamedTuple):
+    """A level or upright line; `level` tells which."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    level: bool
+
+
+class Drawing(NamedTuple):
+    """What a page's objects are: its edges, and whether there is a picture on it."""
+
+    edges: list[Edge]
+    images: int
+
+
+def read_drawing(page: Any, mapper: Callable[[float, float, float, float], Box], limits: Limits) -> Drawing:
+    """All painted edges of a page, those inside form objects too.
+
+    Raises:
+        LimitError: more drawing objects than allowed.
+    """
+    count = max(raw.FPDFPage_CountObjects(page), 0)
+    limits.check("paths", count)
+    edges: list[Edge] = []
+    images = 0
+    objects = (raw.FPDFPage_GetObject(page, index) for index in range(count))
+    for kind, item, matrix in _walk(objects, _UNIT, limits, _FORM_DEPTH):
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            images += 1
+        else:
+            edges.extend(_to_edge(box, mapper) for box in _path_boxes(item, matrix))
+            limits.check("paths", len(edges))
+    return Drawing(edges, images)
+
+
+def _walk(objects: Iterator[Any], matrix: Matrix, limits: Limits, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
+    for item in objects:
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            yield kind, item, matrix
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
+            count = max(raw.FPDFFormObj_CountObjects(item), 0)
+            limits.check("paths", count)
+            inner = (raw.FPDFFormObj_GetObject(item, index) for index in range(count))
+            yield from _walk(inner, _multiply(_matrix(item), matrix), limits, depth - 1)
+
+
+def _path_boxes(path: Any, matrix: Matrix) -> Iterator[Box]:
+    """The straight edges of one path as (left, bottom, right, top) in user space."""
+    segments = raw.FPDFPath_CountSegments(path)
+    if segments < 2:
+        return
+    left, bottom, right, top = _bounds(path, matrix)
+    width, height = right - left, top - bottom
+    if width < _THIN or height < _THIN:
+        yield from _thin(left, bottom, right, top)
+    elif segments in (4, 5) and _is_rectangle(path):
+        yield from ((left, bottom, right, bottom), (left, top, right, top))
+        yield from ((left, bottom, left, top), (right, bottom, right, top))
+    elif segments > 3:
+        yield from _polyline(path, segments, _multiply(_matrix(path), matrix))
+
+
+def _thin(left: float, bottom: float, right: float, top: float) -> Iterator[Box]:
+    """A ruling drawn as a stroke or as a thin box: its middle line; a dot of a dotted line is both."""
+    x, y = (left + right) / 2, (bottom + top) / 2
+    if right - left >= top - bottom or right - left >= 1:
+        yield left, y, right, y
+    if top - bottom >= right - left or top - bottom >= 1:
+        yield x, bottom, x, top
+
+
+def _bounds(path: Any, matrix: Matrix) -> Box:
+    values = [ctypes.c_float() for _ in range(4)]
+    raw.FPDFPageObj_GetBounds(path, *values)
+    left, bottom, right, top = (v.value for v in values)
+    if matrix == _UNIT:
+        return left, bottom, right, top
+    corners = [_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+    xs, ys = [c[0] for c in corners], [c[1] for c in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _is_rectangle(path: Any) -> bool:
+    points = [_point(path, index) for index in range(4)]
+    steps = list(pairwise(points))
+    return all(k != raw.FPDF_SEGMENT_BEZIERTO for _, _, k in points) and all(
+        abs(a[0] - b[0]) < _LEVEL or abs(a[1] - b[1]) < _LEVEL for a, b in steps
+    )
+
+
+def _polyline(path: Any, segments: int, matrix: Matrix) -> Iterator[Box]:
+    """The level and upright steps of a longer path (a whole grid drawn at once)."""
+    start = last = (0.0, 0.0)
+    for index in range(segments):
+        x, y, kind = _point(path, index)
+        here = _apply(matrix, x, y)
+        if kind == raw.FPDF_SEGMENT_LINETO:
+            yield from _step(last, here)
+        elif kind == raw.FPDF_SEGMENT_MOVETO:
+            start = here
+        last = here
+        if raw.FPDFPathSegment_GetClose(raw.FPDFPath_GetPathSegment(path, index)):
+            yield from _step(last, start)
+            last = start
+
+
+def _step(a: tuple[float, float], b: tuple[float, float]) -> Iterator[Box]:
+    if abs(a[0] - b[0]) < _LEVEL or abs(a[1] - b[1]) < _LEVEL:
+        yield min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
+
+
+def _point(path: Any, index: int) -> tuple[float, float, int]:
+    segment = raw.FPDFPath_GetPathSegment(path, index)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    raw.FPDFPathSegment_GetPoint(segment, x, y)
+    return x.value, y.value, raw.FPDFPathSegment_GetType(segment)
+
+
+def _matrix(item: Any) -> Matrix:
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(item, matrix):
+        return _UNIT
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _multiply(m: Matrix, n: Matrix) -> Matrix:
+    """First `m`, then `n`."""
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]
+
+
+def _to_edge(box: Box, mapper: Callable[[float, float, float, float], Box]) -> Edge:
+    x0, top, x1, bottom = mapper(*box)
+    if x1 - x0 >= bottom - top:
+        middle = (top + bottom) / 2
+        return Edge(x0, middle, x1, middle, True)
+    middle = (x0 + x1) / 2
+    return Edge(middle, top, middle, bottom, False)

@@ -1,0 +1,111 @@
+"""A page's words with their boxes, in the order of the content; two calls into pdfium a word, not one a character."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from pypdfium2 import raw
+
+from extractor.blocks import Box
+
+_PIECES = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_HYPHENS = "\x02\ufffe"
+_BOLD = re.compile(r"bold|black|heavy|demi", re.I)
+_ITALIC = re.compile(r"italic|oblique", re.I)
+
+
+class Word(NamedTuple):
+    """A run of characters without a space; `turn` is 0 for level text, 1 for text going up, 3 for text going down."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    start: int
+    turn: int = 0
+
+
+class TextLayer:
+    """One page's text, open; every index counts pdfium's characters."""
+
+    def __init__(self, textpage: Any, mapper: Callable[[float, float, float, float], Box]) -> None:
+        self._page = textpage
+        self._map = mapper
+        self.count = max(raw.FPDFText_CountChars(textpage), 0)
+        self.text = self._all_text()
+        self._same = len(self.text) == self.count
+        self._rect = raw.FS_RECTF()
+
+    def _all_text(self) -> str:
+        buffer = (ctypes.c_ushort * (self.count + 1))()
+        written = raw.FPDFText_GetText(self._page, 0, self.count, buffer)
+        return bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", "replace")
+
+    def words(self) -> list[Word]:
+        """All words. U+FFFE is pdfium's mark for a hyphen at a line's end, and no space follows it."""
+        return [word for piece in _PIECES.finditer(self.text) for word in self._measure(piece.group(), piece.start())]
+
+    def _measure(self, piece: str, start: int) -> Iterator[Word]:
+        text = piece.replace("\ufffe", "-").replace("\x02", "-")
+        first = self._box(start)
+        if len(piece) == 1:
+            yield Word(text, *first, start)
+            return
+        last = self._box(start + len(piece) - 1)
+        height = first[3] - first[1]
+        if abs(last[1] - first[1]) < height * 0.5 and last[2] >= first[0]:
+            yield Word(text, first[0], min(first[1], last[1]), last[2], max(first[3], last[3]), start)
+        elif abs(last[0] - first[0]) < (first[2] - first[0]) * 0.5:
+            box = min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
+            yield Word(text, *box, start, 1 if last[1] < first[1] else 3)
+        else:
+            yield from self._by_lines(text, start)
+
+    def _by_lines(self, text: str, start: int) -> Iterator[Word]:
+        """A run that pdfium did not break although its letters stand on several lines."""
+        run = ""
+        box: Box = (0, 0, 0, 0)
+        for offset, letter in enumerate(text):
+            here = self._box(start + offset)
+            if run and (abs(here[1] - box[1]) > (box[3] - box[1]) * 0.5 or here[0] < box[2] - (box[3] - box[1])):
+                yield Word(run, *box, start + offset - len(run))
+                run = ""
+            box = (box[0], min(box[1], here[1]), max(box[2], here[2]), max(box[3], here[3])) if run else here
+            run += letter
+        yield Word(run, *box, start + len(text) - len(run))
+
+    def split(self, word: Word, borders: list[float]) -> list[Word]:
+        """A word that runs over vertical rulings (two narrow cells without padding), cut at them."""
+        parts: list[Word] = []
+        for offset, letter in enumerate(word.text):
+            box = self._box(word.start + offset)
+            middle = (box[0] + box[2]) / 2
+            if parts and not any((parts[-1].x0 + parts[-1].x1) / 2 < border <= middle for border in borders):
+                last = parts[-1]
+                parts[-1] = Word(last.text + letter, last.x0, last.top, box[2], last.bottom, last.index)
+            else:
+                parts.append(Word(letter, box[0], word.top, box[2], word.bottom, word.start + offset))
+        return parts
+
+    def font(self, word: Word) -> tuple[bool, bool]:
+        """Whether the word's font is bold and whether it is italic, by the font's name."""
+        buffer = ctypes.create_string_buffer(128)
+        raw.FPDFText_GetFontInfo(self._page, self._index(word.start), buffer, 128, None)
+        name = buffer.value.decode("utf-8", "replace")
+        return bool(_BOLD.search(name)), bool(_ITALIC.search(name))
+
+    def has_map_errors(self, word: Word) -> bool:
+        """Whether pdfium found no Unicode for the word's first character."""
+        return bool(raw.FPDFText_HasUnicodeMapError(self._page, self._index(word.start)) == 1)
+
+    def _index(self, index: int) -> int:
+        return index if self._same else max(raw.FPDFText_GetCharIndexFromTextIndex(self._page, index), 0)
+
+    def _box(self, index: int) -> Box:
+        rect = self._rect
+        raw.FPDFText_GetLooseCharBox(self._page, self._index(index), rect)
+        return self._map(rect.left, rect.bottom, rect.right, rect.top)
