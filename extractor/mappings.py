@@ -38,6 +38,11 @@ def use(*overlays: Path) -> None:
         forget()
 
 
+def overlays() -> tuple[Path, ...]:
+    """The folders laid over the built-in mappings: what a worker process must be told."""
+    return tuple(_overlays)
+
+
 def on_change(forget: Callable[[], None]) -> None:
     """Have `forget` called whenever the mappings change (give it the `cache_clear` of what is built on them)."""
     _dependants.append(forget)

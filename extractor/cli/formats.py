@@ -1,0 +1,81 @@
+"""`extractor formats`: what this machine can read, through what, and what to install for the rest."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+import click
+
+from extractor.messages import _
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its reader's module, and what that needs: Python packages (all of them), programs (any of them)."""
+
+    name: str
+    extensions: str
+    reader: str
+    packages: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
+    install: str = ""
+
+    @property
+    def read(self) -> bool:
+        """Whether there is a reader for it at all."""
+        return find_spec(f"extractor.readers.{self.reader}") is not None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What must be installed first."""
+        packages = tuple(p for p in self.packages if find_spec(p) is None)
+        without_program = bool(self.programs) and not any(map(shutil.which, self.programs))
+        return (*packages, *(self.programs[:1] if without_program else ()))
+
+
+FORMATS = (
+    Format("DOCX", "docx, docm, dotx", "docx", ("lxml",)),
+    Format("PDF", "pdf", "pdf", ("pypdfium2", "pdfplumber")),
+    Format("text", "txt, md, csv, tsv", "text"),
+    Format("XLSX", "xlsx, xlsm", "sheets", ("python_calamine",)),
+    Format("XLS", "xls", "sheets", ("python_calamine",)),
+    Format("ODS", "ods", "sheets", ("python_calamine",)),
+    Format("ODT", "odt, ott", "odt", ("lxml",)),
+    Format("HTML", "html, htm", "html", ("lxml",)),
+    Format("RTF", "rtf", "rtf", (), ("soffice",), "apt install libreoffice-writer-nogui"),
+    Format("DOC", "doc, dot", "doc", (), ("soffice", "antiword"), "apt install libreoffice-writer-nogui"),
+    Format("images", "png, jpg, tiff", "scans", (), ("tesseract",), "apt install tesseract-ocr tesseract-ocr-rus"),
+)
+
+
+@click.command("formats", short_help="List the formats that this machine can read.")
+def formats_command() -> None:
+    """List the formats: which are read here, through what, and what to install for the others.
+
+    The format of a file is told by its content, not by its name.
+    """
+    for line in _lines():
+        click.echo(line)
+
+
+def _lines() -> Iterator[str]:
+    for known in FORMATS:
+        yield f"{_mark(known)} {known.name:<7} {known.extensions:<19} {_through(known)}"
+
+
+def _mark(known: Format) -> str:
+    return "+" if known.read and not known.missing else "-"
+
+
+def _through(known: Format) -> str:
+    if not known.read:
+        return _("not read by this version")
+    if known.missing:
+        return _("needs {what}: {command}").format(
+            what=", ".join(known.missing), command=known.install or f"pip install {' '.join(known.missing)}"
+        )
+    used = [*known.packages, *(p for p in known.programs if shutil.which(p))]
+    return ", ".join(used) or _("built in")

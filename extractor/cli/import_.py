@@ -1,0 +1,84 @@
+"""`extractor import`: folders of plans into one dataset."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from extractor.messages import _
+
+if TYPE_CHECKING:
+    from extractor.importing.outcome import ImportReport
+
+
+@click.command("import", short_help="Read folders of plans into one dataset.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="Folder for dataset.json, events.csv, documents.csv, failures.csv and duplicates.csv.",
+)
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="Processes that read; as many as cores by default."
+)
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Limit for one document.")
+@click.option("--memory", type=click.IntRange(256), metavar="MB", help="Limit of memory for one document.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Read only the first N files.")
+@click.option("--dry-run", is_flag=True, help="List the files that would be read, and write nothing.")
+@click.pass_context
+def import_command(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    out: Path,
+    workers: int | None,
+    timeout: float | None,
+    memory: int | None,
+    limit: int | None,
+    dry_run: bool,
+) -> None:
+    """Read files and folders (with all that is in them) into one dataset.
+
+    Exit codes: 0 all read, 1 some documents failed, 2 wrong usage, 3 nothing imported, 130 interrupted.
+    """
+    from extractor import mappings
+    from extractor.cli.config import find_config
+    from extractor.cli.progress import watching
+    from extractor.cli.summary import print_summary
+    from extractor.importing.run import ImportOptions, chosen, run_import
+
+    config, standard = find_config(), ImportOptions()
+    options = ImportOptions(
+        workers=workers or config.workers,
+        timeout=timeout or config.timeout or standard.timeout,
+        memory=memory or standard.memory,
+        limit=limit,
+        overlays=mappings.overlays(),
+    )
+    if dry_run:
+        for found in chosen(paths, options).files:
+            click.echo(found.source)
+        return
+    try:
+        with watching(sys.stderr) as watcher:
+            report = run_import(paths, out, options, watcher)
+    except OSError as error:
+        click.echo(_("{file}: cannot be written: {reason}").format(file=out, reason=error.strerror), err=True)
+        context.exit(3)
+    print_summary(report, out)
+    context.exit(exit_code(report))
+
+
+def exit_code(report: ImportReport) -> int:
+    """What the command ends with."""
+    if report.interrupted:
+        return 130
+    if not report.documents:
+        return 3
+    return 1 if report.failures else 0

@@ -1,0 +1,98 @@
+"""What an import tells at its end: documents, events, warnings by kind, failures by reason, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from extractor.exports.folder import DATASET, DOCUMENTS, DUPLICATES, EVENTS, FAILURES
+from extractor.importing.outcome import ImportReport, Outcome
+from extractor.messages import _, plural
+from extractor.messages.codes import error_meaning, warning_meaning
+
+_SHOWN = 10
+"""Failures of one reason that are named; the others are counted (all stand in failures.csv)."""
+
+
+def print_summary(report: ImportReport, out: Path) -> None:
+    """The summary, on the standard output."""
+    for line in summary(report, out):
+        click.echo(line)
+
+
+def summary(report: ImportReport, out: Path) -> Iterator[str]:
+    """The lines of the summary."""
+    if report.interrupted:
+        yield _("Interrupted: what was read so far is kept.")
+    if report.documents:
+        yield _("Documents: {documents}, events: {events}, seconds: {seconds}").format(
+            documents=len(report.documents), events=report.events, seconds=f"{report.seconds:.1f}"
+        )
+    else:
+        yield _("Nothing was imported: no document could be read.")
+    yield from _passed_over(report)
+    yield from _warnings(report)
+    yield from _failures(report.failures)
+    if report.documents:
+        names = (
+            [DATASET, EVENTS, DOCUMENTS] + [FAILURES] * bool(report.failures) + [DUPLICATES] * bool(report.duplicates)
+        )
+        yield ""
+        yield _("Written to {folder}: {names}").format(folder=out, names=", ".join(names))
+
+
+def _passed_over(report: ImportReport) -> Iterator[str]:
+    if report.duplicates:
+        yield plural(
+            "{n} file has the bytes of another one and was left out",
+            "{n} files have the bytes of other ones and were left out",
+            len(report.duplicates),
+        )
+    if report.other_kinds:
+        yield plural(
+            "{n} file of another kind was passed over by its name",
+            "{n} files of other kinds were passed over by their names",
+            len(report.other_kinds),
+        )
+    if report.irregular:
+        yield plural(
+            "{n} link, device or closed folder was not opened",
+            "{n} links, devices or closed folders were not opened",
+            len(report.irregular),
+        )
+    if report.unread:
+        yield plural("{n} file was not reached", "{n} files were not reached", report.unread)
+
+
+def _warnings(report: ImportReport) -> Iterator[str]:
+    found = report.warnings()
+    if not found:
+        return
+    yield ""
+    yield _("Warnings:")
+    for code, count, worst in found:
+        meaning = warning_meaning(code)
+        yield f"  {count:>5}  {meaning.said} ({code}). {meaning.advised}"
+        yield "         " + ", ".join(f"{o.source}: {o.warnings[code]}" for o in worst)
+
+
+def _failures(failures: tuple[Outcome, ...]) -> Iterator[str]:
+    if not failures:
+        return
+    yield ""
+    yield _("Not read:")
+    for code, group in groupby(sorted(failures, key=_reason), key=lambda o: o.code or ""):
+        outcomes = list(group)
+        meaning = error_meaning(code)
+        yield f"  {len(outcomes):>5}  {meaning.said} ({code}). {meaning.advised}"
+        for outcome in outcomes[:_SHOWN]:
+            yield f"         {outcome.source}" + (f" ({outcome.detail})" if outcome.detail else "")
+        if len(outcomes) > _SHOWN:
+            yield "         " + _("… and {n} more in {file}").format(n=len(outcomes) - _SHOWN, file=FAILURES)
+
+
+def _reason(outcome: Outcome) -> tuple[str, str]:
+    return outcome.code or "", outcome.source

@@ -1,0 +1,74 @@
+"""One file read in this process: a plan, or an error that says why not; never anything else."""
+
+from __future__ import annotations
+
+import os
+import stat
+import traceback
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from extractor.errors import ExtractorError, LimitError, ReadError
+from extractor.model import PlanDocument
+
+Extract = Callable[..., PlanDocument]
+EXTRACT = "extractor.pipeline:extract"
+DEBUG = "EXTRACTOR_DEBUG"
+"""With this variable set, an unexpected failure shows its traceback."""
+
+
+def attempt(path: str | Path, name: str, extract: Extract) -> PlanDocument:
+    """The plan in a file, known as `name`.
+
+    This is the border to bad files: whatever a library throws at one becomes an error with the code `crashed`.
+
+    Raises:
+        ExtractorError: the file cannot be read; it names `name`.
+    """
+    try:
+        return extract(private_copy(path), name=name)
+    except ExtractorError as error:
+        raise error.at(name) from None
+    except (MemoryError, RecursionError) as error:
+        raise LimitError(type(error).__name__, source=name) from error
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        raise ReadError(_what_failed(error), source=name, code="crashed") from error
+
+
+def private_copy(path: str | Path) -> bytes:
+    """The bytes as they are at this moment; links are followed only to regular files, a FIFO is not waited for.
+
+    Raises:
+        ReadError: there is no such file, it is no regular one, or it may not be read.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as stream:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise ReadError(code="not_a_file")
+            return stream.read()
+    except FileNotFoundError as error:
+        raise ReadError(code="not_found") from error
+    except IsADirectoryError as error:
+        raise ReadError(code="not_a_file") from error
+    except PermissionError as error:
+        raise ReadError(code="permission") from error
+    except OSError as error:
+        raise ReadError(error.strerror or type(error).__name__, code="unreadable") from error
+
+
+def load_extract(where: str = EXTRACT) -> Extract:
+    """The reading function by its `module:name`: a worker process is told the name, and tests name their own."""
+    module, _colon, name = where.partition(":")
+    function: Extract = getattr(import_module(module), name)
+    return function
+
+
+def _what_failed(error: BaseException) -> str:
+    """«KeyError: 'w:tbl', docx.py:120»: enough for a report of the fault, and one line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}: {error}"[:200].replace("\n", " ") + where

@@ -1,0 +1,96 @@
+"""Codes of errors and warnings as sentences: what is wrong, and what a person can do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.errors import ExtractorError
+from extractor.messages import _
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a code says to people, in English as the catalogue keys it: use `said` and `advised`."""
+
+    what: str
+    remedy: str = ""
+
+    @property
+    def said(self) -> str:
+        """What it is, in the language in use."""
+        return _(self.what)
+
+    @property
+    def advised(self) -> str:
+        """What to do about it, in the language in use."""
+        return _(self.remedy) if self.remedy else ""
+
+
+ERRORS = {
+    "empty_file": Meaning("the file is empty", "Ask for the file once more: it was not sent whole."),
+    "empty_document": Meaning(
+        "there is no text in the document", "If it is a picture of a plan, it needs recognition."
+    ),
+    "unknown_format": Meaning(
+        "this is no document of a known format", "Save it as DOCX or PDF; `extractor formats` lists what is read."
+    ),
+    "archive": Meaning("this is an archive, not a document", "Unpack it and give the folder."),
+    "damaged": Meaning("the file is damaged", "Open it in an office program and save it anew."),
+    "encrypted": Meaning("the document is under a password", "Save it without the password."),
+    "limit": Meaning(
+        "the document asks for more than it is allowed", "If it is honest, raise --memory or split the document."
+    ),
+    "missing_tool": Meaning("a program needed for this format is missing", "`extractor formats` says what to install."),
+    "no_text_layer": Meaning(
+        "the PDF holds pictures of pages and no text", "Find the Word file, or recognise the scan first."
+    ),
+    "timeout": Meaning("reading took longer than allowed", "Raise --timeout, or save the document as DOCX."),
+    "crashed": Meaning(
+        "the program failed on this document", "Save the document anew; if that does not help, send it to the authors."
+    ),
+    "unreadable": Meaning("the file could not be read", "Open it in an office program and save it anew."),
+    "not_found": Meaning("there is no such file", "Check the name."),
+    "permission": Meaning("the file may not be opened", "Check who may read it."),
+    "not_a_file": Meaning("this is no ordinary file", "Give a file or, to `extractor import`, a folder."),
+    "mapping": Meaning(
+        "a mapping file is wrong", "Mend the entry that is named; the built-in mappings are an example."
+    ),
+    "usage": Meaning("the arguments do not fit together", "See `--help`."),
+    "locked": Meaning("another import is writing into this folder", "Wait until it has ended."),
+    "error": Meaning("the file could not be read", "Open it in an office program and save it anew."),
+}
+
+WARNINGS = {
+    "date_missing": Meaning("no date", "Add the date to the plan."),
+    "date_unparsed": Meaning("the date was not understood", "Check the date: it may be impossible or mistyped."),
+    "outside_plan_period": Meaning("the date is outside the plan's period", "Check the year in the date or the title."),
+    "year_inferred_from_rows": Meaning("the year was inferred from the rows", "Give the plan's period in its title."),
+    "date_alignment_ambiguous": Meaning(
+        "it is not clear which date belongs to which point", "Give each point its own row or its own date."
+    ),
+    "responsible_missing": Meaning("nobody is responsible", "Name who is responsible."),
+    "number_gap": Meaning("a number is missing before this row", "Check whether a row was lost."),
+    "duplicate_row": Meaning("the row repeats another one", "Delete one of the two."),
+    "row_continued": Meaning("the row was put together from parts on two pages", "Compare it with the document."),
+    "format_mismatch": Meaning("the file's extension is not that of its content", "Rename the file."),
+    "period_missing": Meaning("the plan's period is not known", "Give the period in the plan's title."),
+    "no_events": Meaning("no events were found", "Check that this is a plan with rows or a list."),
+}
+
+
+def error_meaning(code: str) -> Meaning:
+    """The sentence of an error's code."""
+    return ERRORS.get(code, ERRORS["error"])
+
+
+def warning_meaning(code: str) -> Meaning:
+    """The sentence of a warning's code; an unknown code speaks for itself."""
+    return WARNINGS.get(code) or Meaning(code)
+
+
+def error_line(error: ExtractorError, source: str | None = None) -> str:
+    """One line for people: `file: reason (detail). Remedy`."""
+    meaning = error_meaning(error.code)
+    detail = f" ({error.detail})" if error.detail else ""
+    where = source if source is not None else error.source
+    return f"{where + ': ' if where else ''}{meaning.said}{detail}. {meaning.advised}".replace("\n", " ")
