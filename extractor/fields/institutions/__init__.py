@@ -1,0 +1,109 @@
+"""Bodies in Russian text: schools, libraries, authorities, by their names, abbreviations, numbers.
+
+`find_institutions` finds them in running text (`cell=True`: in a cell of parties or a venue, where a body may be told by an
+abbreviation alone), `parse_institution` reads a text that is one body. Ids are given by `extractor.resolve`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor import mappings
+from extractor.fields.institutions import knowledge
+from extractor.fields.institutions.accept import is_body
+from extractor.fields.institutions.body import Body
+from extractor.fields.institutions.grammar import Grammar, Mode
+from extractor.fields.institutions.naming import to_institution
+from extractor.fields.institutions.tokens import Token, tokens
+from extractor.model import Institution
+
+__all__ = ["InstitutionMention", "find_institutions", "parse_body", "parse_institution"]
+
+MAX_TEXT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionMention:
+    """A body named in a text, from `start` up to `end`."""
+
+    start: int
+    end: int
+    institution: Institution
+
+
+@lru_cache(maxsize=1 << 14)
+def find_institutions(text: str, *, cell: bool = False) -> tuple[InstitutionMention, ...]:
+    """The bodies that a text names, left to right; a part and its parent are one mention.
+
+    Args:
+        text: running text (a title), or the text of a cell.
+        cell: the text is a cell of parties or venues: abbreviations alone and words in small letters may be bodies.
+    """
+    pieces = tokens(text[:MAX_TEXT])
+    plain, based = Grammar(pieces, Mode(cell=cell)), Grammar(pieces, Mode(cell=cell, based=True))
+    found: list[InstitutionMention] = []
+    at = 0
+    while at < len(pieces):
+        grammar = based if _is_based(pieces, at) else plain
+        body = _read(grammar, pieces, at)
+        if body is None:
+            at += 1
+        elif is_body(body, pieces, grammar.mode):
+            found.extend(_mentions(pieces, body, text))
+            at = max([body.end, *(end for _, end, _ in body.further_numbers)])
+        else:
+            at = body.end if body.blocked else at + 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def parse_institution(text: str) -> Institution | None:
+    """A text that is one body, in any case («муниципального бюджетного …»); None where it is not."""
+    read = parse_body(text)
+    return to_institution(*read, text) if read is not None else None
+
+
+@lru_cache(maxsize=1 << 14)
+def parse_body(text: str) -> tuple[tuple[Token, ...], Body] | None:
+    """A text that is one body by its parts: its pieces and what the grammar read in them."""
+    pieces = tokens(text[:MAX_TEXT])
+    grammar = Grammar(pieces, Mode(whole=True))
+    for at in range(min(len(pieces), 6)):
+        body = _read(grammar, pieces, at)
+        if body is not None and is_body(body, pieces, grammar.mode):
+            return pieces, body
+    return None
+
+
+def _read(grammar: Grammar, pieces: tuple[Token, ...], at: int) -> Body | None:
+    piece = pieces[at]
+    if piece.kind in ("word", "open"):
+        return grammar.read(at)
+    if piece.kind == "sign" and (grammar.mode.based or grammar.mode.whole or (grammar.mode.cell and at == 0)):
+        return grammar.read_number(at)
+    if piece.kind == "number" and (grammar.mode.cell or grammar.mode.whole):
+        return grammar.read_number_first(at)
+    return None
+
+
+def _is_based(pieces: tuple[Token, ...], at: int) -> bool:
+    """Whether «на базе», «в помещении» stands right before."""
+    return at > 0 and pieces[at - 1].kind == "word" and any(r.lemma in knowledge.word_lists().based for r in pieces[at - 1].readings)
+
+
+def _mentions(pieces: tuple[Token, ...], body: Body, text: str) -> list[InstitutionMention]:
+    whole = to_institution(pieces, body, text)
+    start, end = pieces[body.start].start, pieces[body.end - 1].end
+    if not body.further_numbers:
+        return [InstitutionMention(start, end, whole)]
+    found = [InstitutionMention(start, end, to_institution(pieces, body, text, number=body.number))]
+    for first, last, figures in body.further_numbers:
+        institution = to_institution(pieces, body, text, number=figures)
+        found.append(InstitutionMention(pieces[first].start, pieces[last - 1].end, institution))
+    return found
+
+
+mappings.on_change(find_institutions.cache_clear)
+mappings.on_change(parse_institution.cache_clear)
+mappings.on_change(parse_body.cache_clear)
