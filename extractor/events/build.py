@@ -1,0 +1,292 @@
+"""Plan rows → events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.events.checks import duplicates, number_gaps
+from extractor.events.confidence import confidence
+from extractor.events.dating import Dated, date_rows
+from extractor.events.periods import plan_periods
+from extractor.fields.audience import parse_audience
+from extractor.fields.dates import read_date
+from extractor.fields.institutions import find_institutions
+from extractor.fields.kinds import event_type
+from extractor.fields.parties import parse_responsible
+from extractor.fields.people import find_people
+from extractor.fields.venue import parse_venue, venue_in_title
+from extractor.layout.cells import Part, date_pieces, split_cell
+from extractor.layout.items import to_items
+from extractor.layout.plan import Plan, PlanRow
+from extractor.model import (
+    Audience,
+    DateExpression,
+    Event,
+    Institution,
+    Parties,
+    Party,
+    Period,
+    Person,
+    Provenance,
+    Role,
+    Venue,
+)
+from extractor.resolve import resolve_institutions
+from extractor.text import key, one_line
+from extractor.wording import mend_spaces
+
+KEPT = ("form", "extra")
+"""Roles that no field of an event takes: they are kept under `extra` by their header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The events of a file, the period of its first plan, and its institutions resolved."""
+
+    events: tuple[Event, ...]
+    period: Period | None
+    resolved: Mapping[Institution, Institution]
+    warnings: tuple[str, ...] = ()
+
+
+def build_events(plan: Plan, document_id: str, *, name: str = "") -> Built:
+    """All events of a file in order, resolved and checked."""
+    periods = plan_periods(plan, name)
+    drafts = [event for dated in date_rows(plan.rows, periods) for event in _row_events(dated)]
+    events = [replace(e, id=f"{document_id}-{i}", document_id=document_id, order=i) for i, e in enumerate(drafts, 1)]
+    table = _resolve(plan, events)
+    gaps, doubles = number_gaps(events), duplicates(events)
+    final = []
+    for index, event in enumerate(events):
+        more = ("number_gap",) * (index in gaps) + ("duplicate_row",) * (index in doubles)
+        final.append(replace(with_resolved(event, table), warnings=event.warnings + more))
+    first = periods[0] if periods else None
+    warnings = plan.warnings + (("year_inferred_from_rows",) if first and first.source == "rows" else ())
+    return Built(tuple(final), first, table, warnings)
+
+
+def _row_events(dated: Dated) -> Iterator[Event]:
+    row = dated.row
+    title = row.field("title")
+    date_field = row.field("date")
+    pieces = date_pieces(date_field.paragraphs) if date_field else []
+    parts = split_cell(title.paragraphs if title else (), len(pieces)) if row.split else [_whole(row)]
+    dates, ambiguous = _align(dated, pieces, len(parts))
+    shared = _shared(row, dated.date)
+    for index, part in enumerate(parts):
+        date = dates[index]
+        if ambiguous:
+            date = replace(date, warnings=(*date.warnings, "date_alignment_ambiguous"))
+        number = row.number if index == 0 or len(parts) == 1 else None
+        yield _event(row, part, date, shared, number, len(parts))
+
+
+def _whole(row: PlanRow) -> Part:
+    items = row.field("items")
+    texts = tuple(p.text for p in items.paragraphs) if items else ()
+    return Part((row.text("title"),), texts)
+
+
+def _align(dated: Dated, pieces: Sequence[str], parts: int) -> tuple[list[DateExpression], bool]:
+    """Dates to the parts of a cell: one by one where the numbers match, else all to each."""
+    if parts > 1 and len(pieces) == parts:
+        return [read_date(piece, dated.context) for piece in pieces], False
+    return [dated.date] * max(parts, 1), parts > 1 and len(dated.date.spans) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a row's columns say for all its events."""
+
+    parties: Parties
+    venue: tuple[Venue, ...]
+    audience: Audience | None
+    note: str | None
+    result: str | None
+    extra: Mapping[str, str]
+    texts: Mapping[str, str]
+    boxes: Mapping[str, tuple[float, ...]]
+    asks_party: bool
+
+
+def _shared(row: PlanRow, date: DateExpression) -> Shared:
+    cells = row.fields_of("responsible")
+    found = [parse_responsible(f.raw) for f in cells]
+    parties = Parties(
+        "\n".join(f.raw for f in cells),
+        tuple(p for ps in found for p in ps),
+        "; ".join(ps.text_left for ps in found if ps.text_left),
+    )
+    return Shared(
+        parties,
+        _venues(row, date),
+        _audience(row, parties),
+        row.text("note") or None,
+        row.text("result") or None,
+        _extra(row),
+        _texts(row),
+        _boxes(row),
+        any(f.role == "responsible" for f in row.fields),
+    )
+
+
+def _venues(row: PlanRow, date: DateExpression) -> tuple[Venue, ...]:
+    """The venue columns; without one, what a date cell says of the place («Дата, время и место»)."""
+    out = tuple(v for f in row.fields_of("venue") for v in parse_venue(f.raw))
+    if out or not key(date.text_left) or any(f.role == "venue" for f in row.fields):
+        return out
+    header = next((f.header for f in row.fields if f.role == "date"), "")
+    found = parse_venue(date.text_left)
+    return found if "мест" in header.casefold() or any(v.institution for v in found) else ()
+
+
+def _audience(row: PlanRow, parties: Parties) -> Audience | None:
+    text = "\n".join(f.raw for f in row.fields_of("audience"))
+    grades = tuple(sorted({g for p in parties for g in p.grades}))
+    if text:
+        own = parse_audience(text)
+        return own if own.grades else replace(own, grades=grades)
+    return Audience(grades=grades) if grades else None
+
+
+def _extra(row: PlanRow) -> dict[str, str]:
+    """Columns that no field takes, by their headers; without one, by their place."""
+    out: dict[str, str] = {}
+    for index, f in enumerate(row.fields, 1):
+        if f.role in KEPT and f.raw:
+            header = f.header or f"column {index}"
+            out[header] = f"{out[header]}; {f.text}" if header in out else f.text
+    return out
+
+
+def _texts(row: PlanRow) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for f in row.fields:
+        if f.raw:
+            out[f.role] = f"{out[f.role]}\n{f.raw}" if f.role in out else f.raw
+    if row.under:
+        out["under"] = row.under
+    return out
+
+
+def _boxes(row: PlanRow) -> dict[str, tuple[float, ...]]:
+    return {f.role: (float(f.place.page or 0), *f.place.box) for f in row.fields if f.raw and f.place.box}
+
+
+def _event(row: PlanRow, part: Part, date: DateExpression, shared: Shared, number: str | None, parts: int) -> Event:
+    title = mend_spaces(one_line(" ".join(part.title)))
+    code, label = event_type(title, form=row.text("form") or None, heading=part.heading or row.heading)
+    warnings = _warnings(row, date, shared)
+    venue = shared.venue or venue_in_title(title)
+    return Event(
+        id="",
+        document_id="",
+        order=0,
+        title=title,
+        number=number,
+        sections=row.sections,
+        items=part.items or _items(row),
+        type=code,
+        type_label=label,
+        date=date,
+        responsible=shared.parties.parties,
+        participants=_participants(row, part),
+        audience=shared.audience,
+        venue=venue,
+        institutions=_institutions(title, shared),
+        note=shared.note,
+        result=shared.result,
+        extra=shared.extra,
+        source=Provenance(row.place.page, row.place.table, row.place.row, row.place.line, shared.texts, shared.boxes),
+        confidence=confidence(row, date, shared.parties, warnings, parts),
+        warnings=warnings,
+    )
+
+
+def _items(row: PlanRow) -> tuple[str, ...]:
+    field = row.field("items")
+    return tuple(p.text for p in to_items(field.paragraphs)) if field else ()
+
+
+def _participants(row: PlanRow, part: Part) -> tuple[Person, ...]:
+    texts = [*part.people, *(f.raw for f in row.fields_of("participants"))]
+    return tuple(m.person for text in texts for m in find_people(text))
+
+
+def _warnings(row: PlanRow, date: DateExpression, shared: Shared) -> tuple[str, ...]:
+    out = [*date.warnings, *row.warnings]
+    if date.kind == "unspecified" and not {"date_missing", "date_unparsed"} & set(out):
+        out.append("date_unparsed" if date.text.strip() and not date.times else "date_missing")
+    if date.year_source == "rows":
+        out.append("year_inferred_from_rows")
+    if shared.asks_party and not shared.parties:
+        out.append("responsible_missing" if not key(shared.parties.text) else "responsible_unparsed")
+    return tuple(dict.fromkeys(out))
+
+
+def _institutions(title: str, shared: Shared) -> tuple[Institution, ...]:
+    """Every body that the row names, with the column it stands in."""
+    out: list[Institution] = []
+
+    def add(institution: Institution | None, role: Role) -> None:
+        if institution is not None:
+            out.append(replace(institution, role=role))
+
+    for party in shared.parties:
+        add(party.institution or (party.person.institution if party.person else None), "responsible")
+    for venue in shared.venue:
+        add(venue.institution, "venue")
+    if shared.note:
+        for mention in find_institutions(shared.note):
+            add(mention.institution, "note")
+    for venue in venue_in_title(title):
+        add(venue.institution, "title")
+    return tuple(out)
+
+
+def _resolve(plan: Plan, events: Sequence[Event]) -> dict[Institution, Institution]:
+    """Every body of the file with its id: unresolved → resolved (roles left aside)."""
+    mentions: dict[Institution, None] = {}
+    headers = [part.header for part in plan.parts]
+    for header in headers:
+        bodies = [header.institution, *(a.institution for a in header.approvals)]
+        mentions.update(dict.fromkeys(b for b in bodies if b is not None))
+    for event in events:
+        mentions.update(dict.fromkeys(replace(i, role=None) for i in event.institutions))
+        mentions.update(dict.fromkeys(i for p in event.responsible for i in _of_party(p)))
+        mentions.update(dict.fromkeys(v.institution for v in event.venue if v.institution))
+    owner = headers[0].institution if headers else None
+    keys = list(mentions)
+    return dict(zip(keys, resolve_institutions(keys, owner=owner), strict=True))
+
+
+def _of_party(party: Party) -> list[Institution]:
+    bodies = [party.institution, party.person.institution if party.person else None]
+    return [b for b in bodies if b is not None]
+
+
+def with_resolved(event: Event, table: Mapping[Institution, Institution]) -> Event:
+    """The event with every body resolved; a body named twice in one role stands once in `institutions`."""
+    bodies: dict[tuple[str | None, str | None], Institution] = {}
+    for body in event.institutions:
+        known = table.get(replace(body, role=None), body)
+        bodies.setdefault((known.id, body.role), replace(known, role=body.role))
+    return replace(
+        event,
+        institutions=tuple(bodies.values()),
+        responsible=tuple(resolved_party(p, table) for p in event.responsible),
+        venue=tuple(replace(v, institution=_known(v.institution, table)) for v in event.venue),
+    )
+
+
+def resolved_party(party: Party, table: Mapping[Institution, Institution]) -> Party:
+    """A party with its bodies resolved."""
+    person = party.person
+    if person is not None and person.institution is not None:
+        person = replace(person, institution=_known(person.institution, table))
+    return replace(party, institution=_known(party.institution, table), person=person)
+
+
+def _known(body: Institution | None, table: Mapping[Institution, Institution]) -> Institution | None:
+    return table.get(body, body) if body is not None else None

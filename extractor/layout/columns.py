@@ -1,0 +1,220 @@
+"""What each column of a grid holds: told by its header's lemmas, and by what the cells hold.
+
+`score_header(text)` gives every role a score; `assign` picks one role a column so that a role that can stand only
+once stands where it fits best. A column whose header no mapping knows is judged by its cells, else it is `extra`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from extractor import mappings
+from extractor.errors import MappingError
+from extractor.morph import is_known, lemmas
+from extractor.text import clean, fold_lookalikes
+from extractor.wording import join_lines, mend_spaces
+
+SINGLE = frozenset({"number", "title", "date", "start", "end", "time", "weekday", "month", "week", "section"})
+ROLES = frozenset(
+    {
+        *SINGLE,
+        "responsible",
+        "participants",
+        "venue",
+        "audience",
+        "form",
+        "items",
+        "result",
+        "note",
+        "extra",
+    }
+)
+HEADER_FLOOR = 0.45
+"""Below this a header names no role."""
+
+_TOKEN = re.compile(r"№|[^\W\d_]+(?:/[^\W\d_]+)*")
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A phrase of `mappings/columns.yaml`: the lemmas of each word, and how surely it names the role."""
+
+    role: str
+    words: tuple[frozenset[str], ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's role with its score; `also` are further roles the header names («Дата, время и место»)."""
+
+    header: str
+    role: str
+    score: float
+    by: Literal["header", "content", "default"]
+    also: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def patterns() -> tuple[Pattern, ...]:
+    """All phrases, checked: known roles, no empty and no repeated phrase.
+
+    Raises:
+        MappingError: the file breaks one of these rules.
+    """
+    out: list[Pattern] = []
+    seen: dict[tuple[frozenset[str], ...], str] = {}
+    for role, phrases in mappings.load("columns").items():
+        if role not in ROLES:
+            raise MappingError(f"columns.yaml: unknown role {role!r}")
+        for entry in phrases:
+            phrase, weight = entry if isinstance(entry, list) else (entry, 1.0)
+            words = tuple(lemmas(w) for w in _tokens(str(phrase)))
+            if not words or not 0 < float(weight) <= 1:
+                raise MappingError(f"columns.yaml: {role}: {entry!r} has no words or a weight outside 0–1")
+            if seen.get(words, role) != role or words in seen:
+                raise MappingError(f"columns.yaml: {phrase!r} stands twice ({seen[words]}, {role})")
+            seen[words] = role
+            out.append(Pattern(role, words, float(weight)))
+    return tuple(out)
+
+
+mappings.on_change(patterns.cache_clear)
+
+
+def _tokens(text: str) -> list[str]:
+    return [t.lower() for t in _TOKEN.findall(text)]
+
+
+def header_text(text: str) -> str:
+    """A header on one line: broken words made whole («Организато\\nры»), look-alikes folded."""
+    return fold_lookalikes(mend_spaces(join_lines(clean(text))))
+
+
+@lru_cache(maxsize=4096)
+def score_header(text: str) -> Mapping[str, float]:
+    """Every role that the header names, with its score 0–1; the words that open the header weigh most."""
+    line = header_text(text)
+    bare = _BRACKETS.sub(" ", line).strip() or line
+    words = [lemmas(t) for t in _tokens(bare)]
+    if not words or len(words) > 14:
+        return {}
+    scores: dict[str, float] = {}
+    for pattern in patterns():
+        at = _find(words, pattern.words)
+        if at is None:
+            continue
+        cover = len(pattern.words) / len(words)
+        score = pattern.weight * (0.62 + 0.38 * cover) - 0.07 * min(at, 4)
+        scores[pattern.role] = max(scores.get(pattern.role, 0.0), score)
+    return scores
+
+
+mappings.on_change(score_header.cache_clear)
+
+
+def _find(words: Sequence[frozenset[str]], wanted: Sequence[frozenset[str]]) -> int | None:
+    """Where the phrase stands in the header, word by word; abbreviated words match by their beginning."""
+    for start in range(len(words) - len(wanted) + 1):
+        if all(_same(words[start + i], wanted[i]) for i in range(len(wanted))):
+            return start
+    return None
+
+
+def _same(word: frozenset[str], wanted: frozenset[str]) -> bool:
+    if word & wanted:
+        return True
+    if len(wanted) > 8 or len(word) > 8:
+        return False
+    return any(_close(w, v) for w in word for v in wanted)
+
+
+@lru_cache(maxsize=1 << 14)
+def _close(word: str, wanted: str) -> bool:
+    """A misspelt or shortened header word: «отвественный», «ответств», «меропр»."""
+    if len(word) < 4 or len(wanted) < 6 or word[0] != wanted[0]:
+        return False
+    if wanted.startswith(word) and not is_known(word):
+        return True
+    if abs(len(word) - len(wanted)) > 2 or is_known(word) or len(wanted) < 7:
+        return False
+    return _distance(word, wanted) <= (2 if len(wanted) > 9 else 1)
+
+
+def _distance(a: str, b: str) -> int:
+    """Levenshtein distance with neighbour swaps counted once (Damerau, optimal string alignment)."""
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]
+
+
+def assign(headers: Sequence[str], contents: Sequence[Mapping[str, float]]) -> tuple[Column, ...]:
+    """One role a column, best fits first.
+
+    Args:
+        headers: the header of each column ('' where it has none).
+        contents: for each column what its cells look like, role → 0–1 (`layout.contents.look`).
+    """
+    named = [dict(score_header(h)) if h else {} for h in headers]
+    _sections_need_titles(named, contents)
+    options: list[tuple[float, int, str, str]] = []
+    for col, header in enumerate(headers):
+        for role, score in named[col].items():
+            if score >= HEADER_FLOOR:
+                options.append((score + 0.25 * contents[col].get(role, 0.0), col, role, "header"))
+        for role, score in contents[col].items():
+            blank = not header_text(header)
+            if score >= (0.5 if blank else 0.7) and max(named[col].values(), default=0.0) < HEADER_FLOOR:
+                options.append((score * (0.8 if blank else 0.6), col, role, "content"))
+    chosen: dict[int, tuple[float, str, str]] = {}
+    taken: set[str] = set()
+    for score, col, role, by in sorted(options, key=lambda o: (-o[0], o[1])):
+        if col not in chosen and (role not in taken or role not in SINGLE):
+            chosen[col] = (score, role, by)
+            taken.add(role)
+    return tuple(_column(headers[c], chosen.get(c), named[c], taken) for c in range(len(headers)))
+
+
+def _column(header: str, choice: tuple[float, str, str] | None, named: Mapping[str, float], taken: set[str]) -> Column:
+    line = header_text(header)
+    if choice is None:
+        return Column(line, "extra", 0.0, "default")
+    score, role, by = choice
+    also = tuple(sorted(r for r, s in named.items() if r != role and r not in taken and s >= HEADER_FLOOR))
+    return Column(line, role, min(score, 1.0), "header" if by == "header" else "content", also)
+
+
+def _sections_need_titles(named: list[dict[str, float]], contents: Sequence[Mapping[str, float]]) -> None:
+    """A grouping label is a section only beside a title; where no column is a better title, it is the title itself."""
+    titles = [c for c, scores in enumerate(named) if scores.get("title", 0.0) >= HEADER_FLOOR]
+    groups = [c for c, scores in enumerate(named) if scores.get("section", 0.0) >= HEADER_FLOOR]
+    for col in groups:
+        others = [c for c in titles if c != col]
+        if not others:
+            loose = [c for c in range(len(named)) if c != col and contents[c].get("title", 0.0) > 0.6 and not named[c]]
+            if not loose:
+                named[col]["title"] = max(named[col].get("title", 0.0), named[col].pop("section"))
+        elif named[col].get("title", 0.0) < max(named[c]["title"] for c in others):
+            named[col].pop("title", None)
+
+
+def is_header_like(texts: Sequence[str]) -> float:
+    """How much a row of texts looks like a header: the share of cells whose header score is high, 0–1."""
+    filled = [t for t in texts if t.strip()]
+    if len(filled) < 2:
+        return 0.0
+    hits = [max(score_header(t).values(), default=0.0) for t in filled]
+    return sum(h >= 0.6 for h in hits) / len(filled)

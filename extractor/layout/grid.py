@@ -1,0 +1,118 @@
+"""A table as a grid: every square knows its cell; tables torn by a page break are one grid again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extractor.blocks import Cell, Paragraph, Table, paragraphs
+from extractor.text import key
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row: the cell over each column (the same object where it spans), and where it stands.
+
+    `inherited[c]` tells that the cell began in a row above; `page_start` that the row is the first after a page break.
+    """
+
+    cells: tuple[Cell | None, ...]
+    inherited: tuple[bool, ...]
+    table: int
+    row: int
+    page_start: bool = False
+
+    def distinct(self) -> list[tuple[int, Cell]]:
+        """The cells that begin in this row, with their first column."""
+        seen: list[tuple[int, Cell]] = []
+        for col, cell in enumerate(self.cells):
+            if cell is not None and not self.inherited[col] and (not seen or seen[-1][1] is not cell):
+                seen.append((col, cell))
+        return seen
+
+    def filled(self) -> list[tuple[int, Cell]]:
+        """The cells that begin here and hold text."""
+        return [(col, cell) for col, cell in self.distinct() if cell.text]
+
+    @property
+    def page(self) -> int | None:
+        """The page of the row's first paragraph, where known."""
+        return next((p.place.page for p in self._paragraphs() if p.place.page), None)
+
+    @property
+    def line(self) -> int | None:
+        """The line of the row's first paragraph, where known."""
+        return next((p.place.line for p in self._paragraphs() if p.place.line), None)
+
+    def _paragraphs(self) -> list[Paragraph]:
+        return [p for _, cell in self.distinct() for p in paragraphs(cell.blocks)]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All rows of a table (and of its continuations)."""
+
+    cols: int
+    rows: tuple[GridRow, ...]
+    index: int
+    ruled: bool = True
+
+
+def to_grid(table: Table, index: int) -> Grid:
+    """Expand a table's spans; `index` is its number in the document from 1."""
+    squares: list[list[Cell | None]] = [[None] * table.cols for _ in range(table.rows)]
+    inherited = [[False] * table.cols for _ in range(table.rows)]
+    for cell in table.cells:
+        for r in range(cell.row, min(cell.row + cell.rowspan, table.rows)):
+            for c in range(cell.col, min(cell.col + cell.colspan, table.cols)):
+                squares[r][c] = cell
+                inherited[r][c] = r > cell.row
+    rows = tuple(GridRow(tuple(squares[r]), tuple(inherited[r]), index, r + 1) for r in range(table.rows))
+    return _without_dead_columns(Grid(table.cols, _mark_pages(rows), index, table.ruled))
+
+
+def _mark_pages(rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
+    """Rows whose page differs from the row before begin a page."""
+    out, page = [], None
+    for row in rows:
+        here = row.page
+        out.append(replace(row, page_start=True) if here and page and here != page else row)
+        page = here or page
+    return tuple(out)
+
+
+def _without_dead_columns(grid: Grid) -> Grid:
+    """Columns in which no cell begins are an artefact of merged widths: drop them."""
+    live = [
+        c
+        for c in range(grid.cols)
+        if any(row.cells[c] is not None and (c == 0 or row.cells[c] is not row.cells[c - 1]) for row in grid.rows)
+    ]
+    if len(live) in (0, grid.cols):
+        return grid
+    rows = tuple(
+        replace(row, cells=tuple(row.cells[c] for c in live), inherited=tuple(row.inherited[c] for c in live))
+        for row in grid.rows
+    )
+    return replace(grid, cols=len(live), rows=rows)
+
+
+def join_grids(first: Grid, second: Grid) -> Grid:
+    """The second grid as the first one's continuation after a page break; a repeated header row is left out."""
+    rows = list(second.rows)
+    while (
+        rows and first.rows and len(rows) > 1 and _same_row(rows[0], first.rows[second.rows.index(rows[0])], first.cols)
+    ):
+        rows.pop(0)
+    if rows:
+        rows[0] = replace(rows[0], page_start=True)
+    return replace(first, rows=first.rows + tuple(rows))
+
+
+def _same_row(a: GridRow, b: GridRow, cols: int) -> bool:
+    texts = [[key(c.text) for _, c in row.filled()] for row in (a, b)]
+    return texts[0] == texts[1] and len(texts[0]) > 1 and cols == len(a.cells)
+
+
+def row_text(row: GridRow) -> str:
+    """The row's cells behind one another, for reports."""
+    return " | ".join(" ".join(cell.text.split()) for _, cell in row.filled())

@@ -1,0 +1,144 @@
+"""The header rows of a grid: where they stand (in the middle, too), and each column's own header text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.fields.dates import is_date_like, parse_month_heading
+from extractor.layout.columns import HEADER_FLOOR, header_text, is_header_like, score_header
+from extractor.layout.contents import is_number, look
+from extractor.layout.grid import Grid, GridRow
+from extractor.text import key
+
+LONGEST = 120
+"""A header cell has at most so many characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderBlock:
+    """Rows `start` to `end` (exclusive) of a grid are a header; `parents` and `own` are each column's two levels."""
+
+    start: int
+    end: int
+    own: tuple[str, ...]
+    parents: tuple[str, ...]
+
+    def texts(self) -> tuple[str, ...]:
+        """One text a column: its own header where that tells a role, else with its parent's before it."""
+        out = []
+        for own, parent in zip(self.own, self.parents, strict=True):
+            telling = max(score_header(own).values(), default=0.0) >= HEADER_FLOOR or parse_month_heading(own)
+            out.append(own if telling or not parent else f"{parent} {own}".strip())
+        return tuple(out)
+
+    def same_as(self, other: HeaderBlock) -> bool:
+        """A repeated header."""
+        return [key(t) for t in self.texts()] == [key(t) for t in other.texts()]
+
+
+def find_headers(grid: Grid) -> list[HeaderBlock]:
+    """All header blocks of a grid, top down."""
+    found: list[HeaderBlock] = []
+    index = 0
+    while index < len(grid.rows):
+        first = not found and all(len(row.filled()) <= 1 for row in grid.rows[:index])
+        block = _header_at(grid, index, first)
+        if block:
+            found.append(block)
+            index = block.end
+        else:
+            index += 1
+    return found
+
+
+def _header_at(grid: Grid, index: int, first: bool) -> HeaderBlock | None:
+    row = grid.rows[index]
+    filled = row.filled()
+    texts = [cell.text for _, cell in filled]
+    if len(texts) < 2 or any(len(t) > LONGEST for t in texts):
+        return None
+    if is_column_numbers(row):
+        return _block(grid, index, index) if first else None
+    likeness = is_header_like(texts)
+    months = sum(parse_month_heading(header_text(t)) is not None for t in texts)
+    if months >= 3 and months >= len(texts) - 3:
+        return _block(grid, index, _extent(grid, index))
+    if any(is_date_like(t) > 0.8 and max(score_header(t).values(), default=0) < 0.6 for t in texts):
+        return None
+    if any(is_number(t) and t.strip(" .)").isdigit() for t in texts):
+        return None
+    flagged = all(cell.header for _, cell in filled)
+    enough = likeness >= 0.5 and likeness * len(texts) >= 1.5
+    wide = len(texts) >= 0.5 * len({id(c) for c in row.cells if c is not None})
+    if (wide and enough and _roles(texts) >= 2) or (first and (flagged or _contrast(grid, index))):
+        return _block(grid, index, _extent(grid, index))
+    return None
+
+
+def _roles(texts: Sequence[str]) -> int:
+    best = [max(score_header(t).items(), key=lambda kv: kv[1], default=("", 0.0)) for t in texts]
+    return len({role for role, score in best if score >= 0.6})
+
+
+def _contrast(grid: Grid, index: int) -> bool:
+    """A first row unlike those below: no date over dates, no number over numbers, no name over names."""
+    below = grid.rows[index + 1 : index + 13]
+    if len(below) < 2:
+        return False
+    hits = 0
+    for col, cell in grid.rows[index].filled():
+        looks = look([r.cells[col].text for r in below if r.cells[col] is not None and not r.inherited[col]])  # type: ignore[union-attr]
+        own = look([cell.text])
+        hits += any(
+            looks.get(role, 0) > 0.55 > 2 * own.get(role, 0) for role in ("date", "number", "responsible", "time")
+        )
+    return hits >= 1 and len(grid.rows[index].filled()) >= 2
+
+
+def _extent(grid: Grid, index: int) -> int:
+    """One past the header's last row: rows its cells reach down to, and the sub-headers of its wide cells."""
+    end = index + 1
+    while end < len(grid.rows) and any(grid.rows[end].inherited) and end - index < 4:
+        end += 1
+    wide = [(col, cell) for col, cell in grid.rows[index].filled() if _width(grid.rows[index], col) > 1]
+    if end == index + 1 and wide and end < len(grid.rows) and _is_subheader(grid, index, end):
+        end += 1
+    return end
+
+
+def _is_subheader(grid: Grid, index: int, below: int) -> bool:
+    """Cells only under the wide ones above, and each of them short and no date with a day."""
+    above, row = grid.rows[index], grid.rows[below]
+    under_wide = [col for col, _ in row.filled() if _width(above, col) > 1]
+    texts = [cell.text for _, cell in row.filled()]
+    if len(under_wide) != len(texts) or len(texts) < 2:
+        return False
+    return all(len(t) < 40 for t in texts) and not any(is_number(t) for t in texts)
+
+
+def _width(row: GridRow, col: int) -> int:
+    return sum(cell is row.cells[col] for cell in row.cells)
+
+
+def _block(grid: Grid, start: int, end: int) -> HeaderBlock:
+    own, parents = [], []
+    rows = [row for row in grid.rows[start:end] if not is_column_numbers(row)]
+    for col in range(grid.cols):
+        texts: list[str] = []
+        for row in rows:
+            cell = row.cells[col]
+            text = header_text(cell.text) if cell is not None and not row.inherited[col] else ""
+            if text:
+                texts.append(text)
+        own.append(texts[-1] if texts else "")
+        parents.append(" ".join(texts[:-1]))
+    while end < len(grid.rows) and is_column_numbers(grid.rows[end]):
+        end += 1
+    return HeaderBlock(start, max(end, start + 1), tuple(own), tuple(parents))
+
+
+def is_column_numbers(row: GridRow) -> bool:
+    """«1 2 3 4»: a row that numbers the columns."""
+    texts = [cell.text.strip(" .") for _, cell in row.filled()]
+    return len(texts) >= 3 and texts == [str(i) for i in range(1, len(texts) + 1)]

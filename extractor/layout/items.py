@@ -1,0 +1,49 @@
+"""A cell's paragraphs as list items: markers typed into the text are told from the text («1) …», «– …», «• …»)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.blocks import Paragraph
+from extractor.layout.numbers import split_marker
+from extractor.wording import join_lines
+
+
+def to_items(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """One paragraph an item, its marker in `label`; lines that open with a marker begin a new one.
+
+    Lines without a marker go on with the paragraph they stand in; text is on one line, broken words whole.
+    """
+    out: list[Paragraph] = []
+    for paragraph in paragraphs:
+        for index, piece in enumerate(_split_lines(paragraph.text)):
+            label, text = (paragraph.label, piece) if index == 0 and paragraph.label else split_marker(piece)
+            line = join_lines(text)
+            if line or label:
+                out.append(replace(paragraph, text=line, label=label, gap=paragraph.gap and index == 0))
+    return tuple(p for p in out if p.text)
+
+
+def _split_lines(text: str) -> list[str]:
+    """A paragraph's lines, those without a marker joined to the line before."""
+    pieces: list[str] = []
+    for line in text.split("\n"):
+        if not line.strip():
+            continue
+        if pieces and split_marker(line)[0] is None:
+            pieces[-1] += "\n" + line
+        else:
+            pieces.append(line)
+    marked = sum(split_marker(p)[0] is not None for p in pieces)
+    return pieces if marked >= 2 or len(pieces) == 1 else ["\n".join(pieces)]
+
+
+def is_bullet(paragraph: Paragraph) -> bool:
+    """Marked by a bullet or a dash, not by a number."""
+    return paragraph.label is not None and not any(c.isalnum() for c in paragraph.label)
+
+
+def is_numbered(paragraph: Paragraph) -> bool:
+    """Marked by a number or a letter."""
+    return paragraph.label is not None and any(c.isalnum() for c in paragraph.label)

@@ -1,0 +1,247 @@
+"""A plan without tables: meetings with agendas, months with bullets, numbered lines with date and party."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extractor.blocks import Paragraph
+from extractor.fields.dates import is_date_like, parse_month_heading
+from extractor.layout.entry import SURE, read_entry, split_labels
+from extractor.layout.items import is_bullet, to_items
+from extractor.layout.numbers import parse_number, split_marker
+from extractor.layout.plan import Field, PlanRow, RowPlace
+from extractor.layout.table import Walk
+from extractor.layout.words import agenda, names_any, opens_with
+from extractor.morph import lemmas
+from extractor.text import key, one_line, words
+
+LONG = 400
+"""A line longer than this with several sentences is prose."""
+_HEADED = re.compile(r"^[^:]{2,60}:")
+_ORDINAL = re.compile(r"№\s*\d+|^\d{1,2}[.)]?\s|^[IVX]{1,4}\b")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entry being read: its title lines, its items, and the texts that left it, by role."""
+
+    place: RowPlace
+    title: list[str] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    number: str | None = None
+    meeting: bool = False
+    sections: tuple[str, ...] = ()
+    under: str | None = None
+    line: Paragraph | None = None
+
+    def add(self, parts: dict[str, str]) -> None:
+        """Put the roles' texts behind what is there."""
+        for role, text in parts.items():
+            self.parts.setdefault(role, []).append(text)
+
+
+def read_list(paragraphs: Sequence[Paragraph], walk: Walk, *, strict: bool) -> bool:
+    """Read a zone of paragraphs as a plan's entries; False (and nothing read) where it is none.
+
+    `strict`: the plan has tables elsewhere, so only a zone that is dated throughout counts.
+    """
+    lines = _lines(paragraphs)
+    reader = _Reader(walk, lines)
+    reader.run()
+    drafts = [d for d in reader.drafts if d.title]
+    dated = [d for d in drafts if d.parts or d.under]
+    own = [d for d in drafts if d.parts]
+    enough = (
+        len(dated) >= (3 if strict else 2) and len(dated) >= (0.7 if strict else 0.4) * len(drafts) and len(own) > 0
+    )
+    if not enough and not (drafts and any(d.meeting and d.parts for d in drafts) and not strict):
+        return False
+    for outcome in reader.outcomes:
+        walk.sink.fates.append(outcome)
+    for draft in drafts:
+        walk.sink.rows.append(_plan_row(draft, walk.plan))
+        walk.sink.fate("event", " ".join(draft.title), "", draft.place)
+    walk.outline.stack = reader.walk.outline.stack
+    return True
+
+
+def _lines(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """One paragraph a line; lines that open with a marker or a label stand alone."""
+    out: list[Paragraph] = []
+    for paragraph in paragraphs:
+        pieces = _pieces(paragraph)
+        for index, piece in enumerate(pieces):
+            out.extend(to_items((replace(piece, gap=paragraph.gap and index == 0),)))
+    return out
+
+
+def _pieces(paragraph: Paragraph) -> list[Paragraph]:
+    lines = [line for line in paragraph.text.split("\n") if line.strip()]
+    if len(lines) < 2:
+        return [paragraph]
+    out = [replace(paragraph, text=lines[0])]
+    for line in lines[1:]:
+        starts = split_marker(line)[0] is not None or not split_labels(line)[0].strip() or _meeting(line)
+        if starts:
+            out.append(replace(paragraph, text=line, label=None))
+        else:
+            out[-1] = replace(out[-1], text=f"{out[-1].text}\n{line}")
+    return out
+
+
+def _meeting(text: str) -> bool:
+    """«Заседание № 1», «Первое заседание (август)»: a head that opens a meeting's block."""
+    head = words(text)[:4]
+    if not head or len(text) > 200 or not any(lemmas(w) & _meeting_lemmas() for w in head):
+        return False
+    ordinal = _ORDINAL.search(text) or any("Anum" in g or "ADJF" in g for w in head[:1] for g in _grammemes(w))
+    return bool(ordinal)
+
+
+def _meeting_lemmas() -> frozenset[str]:
+    from extractor.layout.words import lemma_set
+
+    return lemma_set("meetings")
+
+
+def _grammemes(word: str) -> list[frozenset[str]]:
+    from extractor.morph import readings
+
+    return [r.grammemes for r in readings(word)]
+
+
+class _Reader:
+    """Walks the lines; drafts gather entries, outcomes the fates of the rest."""
+
+    def __init__(self, walk: Walk, lines: Sequence[Paragraph]) -> None:
+        from extractor.layout.outline import Outline
+        from extractor.layout.plan import Fate
+
+        outline = Outline(list(walk.outline.stack), walk.outline.fresh, walk.outline.base)
+        self.walk = replace(walk, outline=outline)
+        self.lines = lines
+        self.drafts: list[Draft] = []
+        self.outcomes: list[Fate] = []
+        self.skipping = False
+        self._fate = Fate
+
+    def run(self) -> None:
+        """Every line becomes (part of) an entry, a heading, or a fate."""
+        for index, line in enumerate(self.lines):
+            self._line(index, line)
+
+    def _line(self, index: int, line: Paragraph) -> None:
+        text = one_line(line.text)
+        if self._skip(index, line, text):
+            return
+        current = self.drafts[-1] if self.drafts else None
+        bare, parts = split_labels(text)
+        if _meeting(text) and not self._inside_agenda(current, line):
+            self._open(line, text, meeting=True)
+        elif parts and not bare.strip(" .") and current is not None:
+            current.add(parts)
+        elif current is not None and current.meeting and not self._is_heading(index, line, text):
+            self._extend(current, line, text)
+        elif self._is_heading(index, line, text):
+            self.walk.outline.push(text, in_table=False, level=line.heading)
+            self.outcomes.append(self._fate("section", text, "heading", _place(line)))
+        elif len(text) > LONG and text.count(". ") > 2 and not parts:
+            self.outcomes.append(self._fate("prose", text, "prose", _place(line)))
+        else:
+            self._open(line, text, meeting=False)
+
+    def _skip(self, index: int, line: Paragraph, text: str) -> bool:
+        """Lists of members and the like, from their heading to the next one."""
+        headed = names_any(text, "not_plan_headings") and len(text) < 90 and self._leads(index)
+        if headed and opens_with(text, "not_plan_headings") and line.label is None:
+            self.skipping = True
+        elif self.skipping and (line.gap or line.heading or line.bold or _meeting(text)):
+            self.skipping = False
+        if self.skipping or line.struck:
+            self.outcomes.append(
+                self._fate("skipped", text, "struck_out" if line.struck else "no_plan_list", _place(line))
+            )
+            return True
+        return False
+
+    def _leads(self, index: int) -> bool:
+        return index + 1 < len(self.lines)
+
+    def _inside_agenda(self, current: Draft | None, line: Paragraph) -> bool:
+        return current is not None and current.meeting and line.label is not None and bool(current.items)
+
+    def _open(self, line: Paragraph, text: str, *, meeting: bool) -> None:
+        entry = read_entry(text)
+        number = parse_number(line.label) if line.label and not is_bullet(line) else None
+        draft = Draft(
+            _place(line),
+            title=[entry.title] if entry.title else [],
+            number=number.text if number and not meeting else None,
+            meeting=meeting,
+            sections=self.walk.outline.titles(),
+            under=self.walk.outline.under(),
+            line=line,
+        )
+        draft.add(dict(entry.parts))
+        self.drafts.append(draft)
+        self.walk.outline.row()
+
+    def _extend(self, draft: Draft, line: Paragraph, text: str) -> None:
+        """A line of a meeting's block: what is labelled leaves the title."""
+        bare, parts = split_labels(text)
+        if parts and _HEADED.match(text) and key(text.split(":")[0]) in agenda():
+            bare, parts = text, {}
+        draft.add(parts)
+        if bare.strip(" ."):
+            label = f"{line.label} " if line.label and not is_bullet(line) else ""
+            draft.title.append(label + bare.strip())
+            if line.label:
+                draft.items.append(bare.strip())
+
+    def _is_heading(self, index: int, line: Paragraph, text: str) -> bool:
+        """A short line without facts of its own, set apart, with entries below it."""
+        if parse_month_heading(text) is not None:
+            return True
+        numbered = parse_number(line.label) if line.label else None
+        if is_bullet(line) or len(text) > 150 or text[-1:] in ".;," or not self._leads(index):
+            return False
+        if line.heading or (line.bold and not read_entry(text).dated):
+            return True
+        below = self.lines[index + 1]
+        if not split_labels(below.text)[0].strip(" .") or read_entry(text).dated or is_date_like(text) >= SURE:
+            return False
+        head = _HEADED.match(text)
+        if head and key(text.split(":")[0]) in agenda() | {key("тема")}:
+            return False
+        if numbered is not None and not (numbered.kind == "roman" or text.isupper()):
+            return False
+        starts = _meeting(below.text) or below.label is not None or text.isupper()
+        return starts or line.gap or line.align == "center"
+
+
+def _place(line: Paragraph) -> RowPlace:
+    return RowPlace(line.place.page, None, None, line.place.line)
+
+
+def _plan_row(draft: Draft, plan: int) -> PlanRow:
+    title = one_line(" ".join(draft.title))
+    paragraph = replace(draft.line or Paragraph(""), text=title, label=None)
+    fields = [Field("title", "", (paragraph,))]
+    for role, texts in draft.parts.items():
+        fields.append(Field(role, "", tuple(replace(paragraph, text=t) for t in texts)))
+    if len(draft.items) > 1:
+        fields.append(Field("items", "", tuple(replace(paragraph, text=t) for t in draft.items)))
+    return PlanRow(
+        sections=draft.sections,
+        fields=tuple(fields),
+        number=draft.number,
+        under=draft.under,
+        heading=draft.sections[-1] if draft.sections else None,
+        plan=plan,
+        place=draft.place,
+        certainty=0.85,
+        split=False,
+    )

@@ -1,0 +1,102 @@
+"""The sections above a row: an outline kept as a stack, its levels inferred from how headings are written.
+
+A heading's mark (where it stands, how it is numbered, a month or not) decides its level: one like an open heading takes
+that heading's place and closes what was below; another kind goes below or above by rank.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from extractor.fields.dates import parse_month_heading
+from extractor.layout.numbers import section_title, split_number
+from extractor.layout.words import opens_with
+from extractor.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a heading is written; equal marks are of one level, a greater rank lies deeper."""
+
+    kind: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An open heading: its title without number, its mark, and the month it gives."""
+
+    title: str
+    mark: Mark
+    under: str | None = None
+
+
+@dataclass(slots=True)
+class Outline:
+    """The open headings from the outermost in. `push` opens one, `row` tells that an event stood under them."""
+
+    stack: list[Section] = field(default_factory=list)
+    fresh: bool = False
+    base: tuple[str, ...] = ()
+
+    def push(self, text: str, *, in_table: bool, level: int | None = None) -> Section:
+        """Open a heading; whatever it closes leaves the stack."""
+        section = make_section(text, in_table=in_table, level=level)
+        like = next((i for i, s in enumerate(self.stack) if s.mark.kind == section.mark.kind), None)
+        if like is not None:
+            del self.stack[like:]
+        elif self.fresh and self.stack and self.stack[-1].mark.rank >= section.mark.rank and self._may_nest(section):
+            section = replace(section, mark=replace(section.mark, rank=self.stack[-1].mark.rank + 1))
+        else:
+            while self.stack and self.stack[-1].mark.rank >= section.mark.rank:
+                self.stack.pop()
+        self.stack.append(section)
+        self.fresh = True
+        return section
+
+    def _may_nest(self, section: Section) -> bool:
+        """A table's heading right below another may lie deeper though its kind ranks higher; a paragraph's may not."""
+        return section.mark.kind.startswith("table") and self.stack[-1].mark.kind.startswith("table")
+
+    def row(self) -> None:
+        """An event stands under the open headings."""
+        self.fresh = False
+
+    def leave_table(self) -> None:
+        """Headings inside a table end with it."""
+        self.stack = [s for s in self.stack if not s.mark.kind.startswith("table")]
+
+    def titles(self) -> tuple[str, ...]:
+        """Titles from the outermost in, without numbers."""
+        return (*self.base, *(s.title for s in self.stack))
+
+    def under(self) -> str | None:
+        """The innermost month heading."""
+        return next((s.under for s in reversed(self.stack) if s.under), None)
+
+
+def make_section(text: str, *, in_table: bool, level: int | None) -> Section:
+    """A heading as a section with its mark."""
+    line = one_line(text)
+    month = parse_month_heading(line)
+    title = section_title(line).rstrip(":").strip() if not line.endswith("…") else line
+    return Section(title or line, _mark(line, month is not None, in_table, level), month)
+
+
+def _mark(line: str, is_month: bool, in_table: bool, level: int | None) -> Mark:
+    place, base = ("table", 100) if in_table else ("para", 0)
+    if is_month:
+        return Mark(f"{place}:month", base + 60)
+    number, rest = split_number(line)
+    if number is not None and rest:
+        if number.kind == "roman":
+            return Mark(f"{place}:roman", base + 20)
+        if number.kind == "arabic":
+            return Mark(f"{place}:arabic{number.depth}", base + 25 + number.depth)
+    if opens_with(line, "section_words"):
+        return Mark(f"{place}:{line.split()[0].casefold()}", base + 15)
+    if level is not None:
+        return Mark(f"{place}:heading{level}", base + level)
+    if line.isupper():
+        return Mark(f"{place}:capitals", base + 40)
+    return Mark(f"{place}:plain", base + 50)

@@ -1,0 +1,198 @@
+"""What a row of a grid is: an event, a section, the rest of the row before, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.blocks import Cell, paragraphs
+from extractor.fields.dates import is_date_like, parse_month_heading
+from extractor.layout.columns import Column
+from extractor.layout.grid import Grid, GridRow
+from extractor.layout.headers import HeaderBlock, is_column_numbers
+from extractor.layout.numbers import Number, parse_number, split_number
+from extractor.layout.words import opens_with
+from extractor.text import one_line
+
+Kind = Literal["event", "section", "continued", "header", "skipped"]
+PROSE = 350
+"""A merged row longer than this is prose, no section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The rows of a grid under one header block, with their columns."""
+
+    grid: Grid
+    rows: tuple[GridRow, ...]
+    columns: tuple[Column, ...]
+    head: HeaderBlock | None = None
+    matrix: bool = False
+    header_rows: tuple[GridRow, ...] = ()
+    lead: tuple[GridRow, ...] = ()
+
+    def cols(self, *roles: str) -> list[int]:
+        """The columns of these roles."""
+        return [c for c, column in enumerate(self.columns) if column.role in roles]
+
+    def text(self, row: GridRow, *roles: str) -> str:
+        """What begins in a row in the columns of these roles."""
+        cells = [row.cells[c] for c in self.cols(*roles) if not row.inherited[c]]
+        return one_line(" ".join(cell.text for cell in cells if cell is not None))
+
+
+def classify(segment: Segment, index: int, after_event: bool) -> tuple[Kind, str]:
+    """The kind of the segment's row at `index`, and why."""
+    row = segment.rows[index]
+    filled = row.filled()
+    if not filled:
+        return "skipped", "empty"
+    if is_column_numbers(row):
+        return "header", "column_numbers"
+    if is_struck(row):
+        return "skipped", "struck_out"
+    if opens_with(filled[0][1].text, "not_rows") or opens_with(segment.text(row, "title"), "not_rows"):
+        return "skipped", "no_event_row"
+    if after_event and is_continuation(segment, index):
+        return "continued", "cut_row"
+    if len(filled) == 1:
+        return _lone_cell(segment, index, filled[0], after_event)
+    if _opens_sub_numbers(segment, index) or _is_numbered_heading(segment, index):
+        return "section", "numbered_section"
+    if is_heading_text(segment.text(row, "title", "section")) and not _has_facts(segment, row):
+        return "section", "heading_words"
+    return "event", ""
+
+
+def is_struck(row: GridRow) -> bool:
+    """All of the row's text is crossed out."""
+    filled = row.filled()
+    return bool(filled) and all(cell.struck for _, cell in filled)
+
+
+def _lone_cell(segment: Segment, index: int, only: tuple[int, Cell], after_event: bool) -> tuple[Kind, str]:
+    """A row with one filled cell: merged over the columns it is a section, in the title column perhaps an event."""
+    row, (col, cell) = segment.rows[index], only
+    text = one_line(cell.text)
+    span = sum(c is cell for c in row.cells)
+    if len(text) > PROSE and text.count(". ") >= 2:
+        return "skipped", "prose"
+    if len(segment.columns) > 1 and span >= max(2, round(0.6 * len(segment.columns))):
+        return "section", "merged_row"
+    role = segment.columns[col].role
+    if any(row.inherited) and role == "title":
+        return "event", ""
+    if role == "number" or (role != "title" and col == 0 and role not in ("date", "start")):
+        return ("section", "first_column") if parse_number(text) is None else ("skipped", "number_alone")
+    if parse_month_heading(text) is not None:
+        return "section", "month_row"
+    if role in ("title", "section"):
+        heading = _opens_sub_numbers(segment, index) or is_heading_text(text) or _stands_out(segment, cell)
+        return ("section", "heading_words") if heading else ("event", "")
+    return ("continued", "stray_cell") if after_event else ("skipped", "stray_cell")
+
+
+def is_heading_text(text: str) -> bool:
+    """«Раздел 2 …», «II. …», «РАБОТА С КАДРАМИ»: written as a heading."""
+    number, rest = split_number(text)
+    if number is not None and number.kind == "roman":
+        return True
+    if opens_with(text, "section_words") and len(text) < 160:
+        return bool(split_number(" ".join(text.split()[1:2]) + ". x")[0]) or text.isupper()
+    return (rest or text).isupper() and len(rest or text) > 6 and " " in (rest or text)
+
+
+def _stands_out(segment: Segment, cell: Cell) -> bool:
+    """Bold or centred where the rows around are not."""
+    if not _is_bold(cell):
+        return False
+    others = [c for row in segment.rows for _, c in row.filled() if len(row.filled()) > 1]
+    return sum(_is_bold(c) for c in others) < 0.5 * max(len(others), 1)
+
+
+def _is_bold(cell: Cell) -> bool:
+    own = [p for p in paragraphs(cell.blocks) if p.text.strip()]
+    return bool(own) and all(p.bold for p in own)
+
+
+def _has_facts(segment: Segment, row: GridRow) -> bool:
+    """A date or a party stands in the row."""
+    return bool(segment.text(row, "date", "start", "end", "time", "responsible", "venue"))
+
+
+def row_number(segment: Segment, row: GridRow) -> Number | None:
+    """The row's number: its own column's, else the one that opens its title."""
+    own = segment.text(row, "number")
+    if own:
+        return parse_number(own) or split_number(own)[0]
+    return split_number(segment.text(row, "title"))[0]
+
+
+def _later_numbers(segment: Segment, index: int) -> Iterator[Number]:
+    for row in segment.rows[index + 1 :]:
+        number = row_number(segment, row)
+        if number is not None:
+            yield number
+
+
+def _opens_sub_numbers(segment: Segment, index: int) -> bool:
+    """The row has a number with sub-numbers under it and no date."""
+    row = segment.rows[index]
+    if segment.text(row, "date", "start", "end"):
+        return False
+    number, below = row_number(segment, row), next(_later_numbers(segment, index), None)
+    return number is not None and below is not None and number.opens(below)
+
+
+def _is_numbered_heading(segment: Segment, index: int) -> bool:
+    """Number and title alone, and written otherwise than the events: roman, merged to the last column, or bold."""
+    row = segment.rows[index]
+    filled = row.filled()
+    if len(filled) != 2 or len(segment.columns) < 3 or parse_number(filled[0][1].text) is None:
+        return False
+    title = filled[1][1]
+    number = parse_number(filled[0][1].text)
+    merged = sum(c is title for c in row.cells) >= len(segment.columns) - 1
+    roman = number is not None and number.kind == "roman"
+    return merged or roman or _stands_out(segment, title)
+
+
+def is_continuation(segment: Segment, index: int) -> bool:
+    """Whether a row is the rest of the one before: cut by a page's end, or without a title of its own."""
+    row = segment.rows[index]
+    number, date = segment.text(row, "number"), segment.text(row, "date", "start", "end")
+    title = segment.text(row, "title")
+    if parse_number(number) is not None or (date and is_date_like(date) > 0.5 and not _starts_low(date)):
+        return False
+    if number and not _starts_low(number):
+        return False
+    filled = row.filled()
+    if len(filled) == 1 and sum(c is filled[0][1] for c in row.cells) > 1:
+        return row.page_start and _starts_low(filled[0][1].text)
+    if not title:
+        return not any(row.inherited) and not segment.text(row, "section", "month", "week")
+    if _starts_low(title):
+        return True
+    return row.page_start and _is_cut(segment, index)
+
+
+def _starts_low(text: str) -> bool:
+    """Begins in the middle of a sentence: a small letter or a closing bracket."""
+    head = text.lstrip('«"( ')[:1]
+    return head.islower() or text[:1] in ")»,.;:"
+
+
+def _is_cut(segment: Segment, index: int) -> bool:
+    """At a page's start, without number and date where the rows above have them, after a title that is not finished."""
+    if index == 0:
+        return False
+    rows: Sequence[GridRow] = segment.rows[max(0, index - 8) : index]
+    dated = sum(bool(segment.text(r, "date", "start", "end")) for r in rows)
+    numbered = sum(bool(segment.text(r, "number")) for r in rows)
+    before = segment.text(segment.rows[index - 1], "title")
+    open_end = before.count("«") > before.count("»") or before.count("(") > before.count(")")
+    open_end = open_end or before[-1:] in ",-–—:" or before.split(" ")[-1].lower() in {"и", "в", "на", "с", "по", "для"}
+    usual = dated > 0.7 * len(rows) or numbered > 0.7 * len(rows)
+    row = segment.rows[index]
+    return usual and (open_end or not segment.text(row, "responsible", "venue", "audience"))

@@ -1,0 +1,162 @@
+"""The zones of a document: its plans (a later title opens another), and in each the header, tables, lists and prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.blocks import Block, Paragraph, Table
+from extractor.layout.grid import Grid, join_grids, row_text, to_grid
+from extractor.layout.header import Header, opens_title, read_header
+from extractor.layout.lists import read_list
+from extractor.layout.outline import Outline
+from extractor.layout.plan import Fate, Plan, PlanPart, RowPlace
+from extractor.layout.table import Sink, Walk, read_table
+from extractor.layout.words import names_any, opens_with
+from extractor.text import one_line
+
+HEADING = 200
+"""A heading between tables has at most so many characters."""
+
+
+def read_plan(blocks: Sequence[Block]) -> Plan:
+    """Blocks → headers, plan rows and the fate of every piece."""
+    sink = Sink()
+    parts: list[PlanPart] = []
+    tables = 0
+    for start, end in split_parts(blocks):
+        part = blocks[start:end]
+        header = read_header(part)
+        is_first = not parts
+        parts.append(PlanPart(header, not opens_with(header.title or "", "not_plan_titles")))
+        base = (header.title,) if not is_first and header.title else ()
+        walk = Walk(sink, Outline(base=base), plan=len(parts) - 1)
+        _header_fates(part, header, sink)
+        tables = _read_part(part, header, walk, tables) if parts[-1].is_plan else _skip_part(part, header, sink, tables)
+    warnings = tuple(sink.warnings) + (("no_plan_found",) if not sink.rows else ())
+    return Plan(tuple(parts), tuple(sink.rows), tuple(sink.columns), tuple(sink.fates), warnings)
+
+
+def split_parts(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """Where each plan of the file begins and ends: a plan's title behind the rows of another opens the next."""
+    starts = [0]
+    body = False
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table):
+            body = body or len(block.cells) > 8
+        elif body and opens_title(block) and _has_body(blocks[index + 1 : index + 12]):
+            starts.append(_with_stamps(blocks, starts[-1], index))
+            body = False
+    return list(zip(starts, [*starts[1:], len(blocks)], strict=True))
+
+
+def _has_body(blocks: Sequence[Block]) -> bool:
+    return any(isinstance(b, Table) for b in blocks) or sum(isinstance(b, Paragraph) for b in blocks) >= 4
+
+
+def _with_stamps(blocks: Sequence[Block], since: int, index: int) -> int:
+    """The stamp and «Приложение 2» right above a title belong to it."""
+    at = index
+    while at - 1 > since and isinstance(blocks[at - 1], Paragraph) and index - at < 8:
+        above = blocks[at - 1]
+        if not isinstance(above, Paragraph) or above.align not in ("right", "center"):
+            break
+        at -= 1
+    return at
+
+
+def _header_fates(part: Sequence[Block], header: Header, sink: Sink) -> None:
+    for index in sorted(header.used):
+        sink.fates.append(Fate("title", _block_text(part[index]), "header", _block_place(part[index])))
+
+
+def _skip_part(part: Sequence[Block], header: Header, sink: Sink, tables: int) -> int:
+    for index, block in enumerate(part):
+        tables += isinstance(block, Table)
+        if index not in header.used:
+            sink.fates.append(Fate("skipped", _block_text(block), "no_plan_document", _block_place(block)))
+    return tables
+
+
+def _read_part(part: Sequence[Block], header: Header, walk: Walk, tables: int) -> int:
+    loose: list[Paragraph] = []
+    has_tables = any(isinstance(b, Table) and i not in header.used and len(b.cells) > 8 for i, b in enumerate(part))
+    for index, grid, paragraph in _steps(part, header, tables):
+        if paragraph is not None:
+            loose.append(paragraph)
+            continue
+        assert grid is not None
+        headings = _split_headings(loose)
+        _read_loose(loose[: len(loose) - len(headings)], walk, strict=True)
+        member_list = any(names_any(h.text, "not_plan_headings") for h in headings[-1:])
+        for heading in headings:
+            walk.outline.push(heading.full_text, in_table=False, level=heading.heading)
+            walk.sink.fate("section", heading.full_text, "heading", _place(heading))
+        loose = []
+        tables = index
+        if member_list or not read_table(grid, walk):
+            for row in grid.rows:
+                if row.filled():
+                    place = RowPlace(row.page, row.table, row.row, row.line)
+                    walk.sink.fate("skipped", row_text(row), "no_plan_table", place)
+    _read_loose(loose, walk, strict=has_tables)
+    return tables
+
+
+def _steps(part: Sequence[Block], header: Header, tables: int) -> Iterator[tuple[int, Grid | None, Paragraph | None]]:
+    """Paragraphs and whole grids in order; tables that go on over a page are one grid."""
+    pending: Grid | None = None
+    for index, block in enumerate(part):
+        tables += isinstance(block, Table)
+        if index in header.used:
+            continue
+        if isinstance(block, Paragraph):
+            if pending is not None:
+                yield tables, pending, None
+                pending = None
+            yield tables, None, block
+            continue
+        grid = to_grid(block, tables)
+        if pending is not None and block.continues and pending.cols == grid.cols:
+            pending = join_grids(pending, grid)
+            continue
+        if pending is not None:
+            yield tables - 1, pending, None
+        pending = grid
+    if pending is not None:
+        yield tables, pending, None
+
+
+def _split_headings(loose: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs right above a table that head it: short, and not the end of a text."""
+    out: list[Paragraph] = []
+    for paragraph in reversed(loose):
+        text = one_line(paragraph.text)
+        bullet = paragraph.label is not None and not any(c.isalnum() for c in paragraph.label)
+        sentence = text.endswith((".", ";")) and not paragraph.bold and not paragraph.heading and text.count(" ") > 6
+        if len(text) > HEADING or bullet or sentence or len(out) == 3:
+            break
+        out.insert(0, paragraph)
+        if paragraph.gap and not (paragraph.bold or paragraph.heading or paragraph.align == "center"):
+            break
+    return out
+
+
+def _read_loose(loose: Sequence[Paragraph], walk: Walk, *, strict: bool) -> None:
+    if not loose or read_list(loose, walk, strict=strict):
+        return
+    for paragraph in loose:
+        walk.sink.fate("prose", paragraph.full_text, "prose", _place(paragraph))
+
+
+def _place(paragraph: Paragraph) -> RowPlace:
+    return RowPlace(paragraph.place.page, None, None, paragraph.place.line)
+
+
+def _block_text(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return block.full_text
+    return "\n".join(row_text(row) for row in to_grid(block, 0).rows if row.filled())
+
+
+def _block_place(block: Block) -> RowPlace:
+    return RowPlace(block.place.page, None, None, block.place.line)
