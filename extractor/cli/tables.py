@@ -17,7 +17,7 @@ from extractor.model import Approval, DateExpression, Document, Event, Period, P
 _DOUBTFUL = 0.7
 """Below this confidence an event is shown in yellow."""
 
-_STAMPS = {"approved": "approved", "agreed": "agreed", "adopted": "adopted", "considered": "considered"}
+STAMPS = {"approved": "approved", "agreed": "agreed", "adopted": "adopted", "considered": "considered"}
 
 
 def print_plans(plans: Sequence[PlanDocument]) -> None:
@@ -78,7 +78,7 @@ def _approval(approval: Approval) -> str:
     when = _day(approval.date) if approval.date else ""
     number = f"№ {approval.number}" if approval.number else ""
     parts = ", ".join(filter(None, (who, when, number)))
-    label = _(_STAMPS[approval.kind])
+    label = _(STAMPS[approval.kind])
     return f"{label}: {parts}" if parts else label
 
 
