@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 BULLET = "•"
@@ -25,6 +26,7 @@ _ROMAN = (
     (1, "i"),
 )
 _LONGEST = 50
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 _SYMBOL_FONTS = ("symbol", "wingdings", "webdings", "opensymbol", "starsymbol", "zapf", "marlett")
 _PLAIN_MARKS = "-–—―•*·+➢►▪■□◦○●✓✔"
 
@@ -95,9 +97,7 @@ def bullet(text: str, font: str = "") -> str | None:
 
 def unsymbol(text: str) -> str:
     """Text with private-use characters of symbol fonts (Symbol's F0B7, Wingdings' F0A8) replaced."""
-    if text.isascii() or not any("\uf000" <= sign <= "\uf0ff" for sign in text):
-        return text
-    return "".join(symbol(ord(sign)) if "\uf000" <= sign <= "\uf0ff" else sign for sign in text)
+    return _PRIVATE.sub(lambda match: symbol(ord(match.group())), text) if _PRIVATE.search(text) else text
 
 
 _KNOWN_SYMBOLS = {

@@ -41,7 +41,7 @@ def parse_xml(data: bytes, limits: Limits) -> etree._Element:
         raise ReadError("broken XML", code="damaged") from error
     if root is None:
         raise ReadError("empty XML", code="damaged")
-    if root.getroottree().docinfo.doctype:  # declared in an encoding that hid it from the search
+    if getattr(root.getroottree().docinfo, "doctype", None):  # declared in an encoding that hid it from the search
         raise ReadError("XML with a DTD", code="damaged")
     if not _NEAR_ENOUGH <= limits.xml_depth <= _OWN_DEPTH:
         _check_depth(root, limits)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from lxml import etree
 
 from extractor.blocks import Block, Paragraph, SourceDocument
@@ -16,25 +14,27 @@ from extractor.readers.docx.styles import (
     BOLD,
     HIDDEN,
     ITALIC,
+    NO_LOOK,
+    PLAIN,
     STRUCK,
+    LookKey,
     ParagraphLook,
+    RawLook,
     Styles,
     read_paragraph_look,
+    read_raw_look,
     read_toggles,
 )
 from extractor.readers.docx.tables import TableReader
 from extractor.readers.limits import Limits
 from extractor.readers.numerals import unsymbol
 
-_P, _TBL, _PPR, _RPR, _R = w("p"), w("tbl"), w("pPr"), w("rPr"), w("r")
-_PSTYLE, _VAL = w("pStyle"), w("val")
+_P, _TBL, _PPR = w("p"), w("tbl"), w("pPr")
 _SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
 _ALT_CHUNK = w("altChunk")
-_PAGE_BREAK_BEFORE = w("pageBreakBefore")
 _NO_BLOCKS = DROPPED | frozenset(
     w(name) for name in ("tcPr", "sectPr", "bookmarkStart", "bookmarkEnd", "proofErr", "sdtPr", "permStart", "permEnd")
 )
-_NO_LOOK = ParagraphLook()
 
 
 def read_body(package: Package, limits: Limits) -> SourceDocument:
@@ -53,13 +53,15 @@ def read_body(package: Package, limits: Limits) -> SourceDocument:
     )
 
 
-@dataclass(slots=True)
 class _Story:
     """Blocks being collected. `carry` is a paragraph whose mark was deleted: the next one continues it."""
 
-    blocks: list[Block] = field(default_factory=list)
-    gap: bool = False
-    carry: Line | None = None
+    __slots__ = ("blocks", "carry", "gap")
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.gap = False
+        self.carry: Line | None = None
 
 
 class BodyReader:
@@ -74,14 +76,13 @@ class BodyReader:
         self._counters = Counters(Definitions(package.part("numbering"), self._styles))
         self._inline = InlineReader(self._styles, self.pages, self.warnings)
         self._tables = TableReader(self, limits)
-        self._looks: dict[tuple[str | None, ParagraphLook], ParagraphLook] = {}
+        self._looks: dict[LookKey, ParagraphLook] = {}
 
     def blocks(self, container: etree._Element) -> tuple[Block, ...]:
         """The blocks of a body, a cell, a text box."""
         story = _Story()
         self._collect(container, story)
-        if story.carry is not None:
-            self._finish(story.carry, None, story)
+        self._flush(story)
         return tuple(story.blocks)
 
     def _collect(self, container: etree._Element, story: _Story) -> None:
@@ -109,83 +110,79 @@ class BodyReader:
             self._collect(element, story)
 
     def _table(self, element: etree._Element, story: _Story) -> None:
-        if story.carry is not None:
-            self._finish(story.carry, None, story)
+        self._flush(story)
         table = self._tables.read(element)
         if table is not None:
             story.blocks.append(table)
             story.gap = False
 
     def _paragraph(self, element: etree._Element, story: _Story) -> None:
-        ppr = element[0] if len(element) else None
-        if ppr is not None and ppr.tag != _PPR:
-            ppr = None if ppr.tag == _R else element.find(_PPR)
         line = story.carry or Line()
-        line.fields.clear()
         story.carry = None
-        look = self._look(ppr)
-        mark = None if ppr is None else ppr.find(_RPR)
-        if ppr is not None and ppr.find(_PAGE_BREAK_BEFORE) is not None:
+        raw, look = self._look(element)
+        if raw.breaks_page:
             self.pages.turn(rendered=False)
         self._inline.read(element, line, look.toggles.on)
-        if mark is not None and len(mark):
-            if any(child.tag in DROPPED for child in mark):
+        line.fields = None  # a field's instruction never goes on in the next paragraph
+        if raw.mark is not None:
+            if any(child.tag in DROPPED for child in raw.mark):
                 story.carry = line
                 return
-            if line.hidden and not line.parts and read_toggles(mark).over(look.toggles.on) & HIDDEN:
+            if line.hidden and not line.parts and read_toggles(raw.mark).over(look.toggles.on) & HIDDEN:
                 return
-        self._finish(line, ppr, story, look)
+        label = None
+        if look.num_id is not None:
+            label = self._counters.advance(look.num_id, look.level, (raw.style, look.num_style))
+        self._finish(line, look, label, story)
 
-    def _finish(self, line: Line, ppr: etree._Element | None, story: _Story, look: ParagraphLook = _NO_LOOK) -> None:
+    def _look(self, element: etree._Element) -> tuple[RawLook, ParagraphLook]:
+        """The paragraph's own look over its style's, each combination made once."""
+        raw, ppr = NO_LOOK, None
+        for child in element:  # `w:pPr` stands first, if anywhere
+            if child.tag == _PPR:
+                ppr = child
+                raw = read_raw_look(ppr)
+            break
+        look = self._looks.get(raw.key)
+        if look is None:
+            look = self._looks[raw.key] = read_paragraph_look(ppr).over(self._styles.paragraph(raw.style))
+        return raw, look
+
+    def _finish(self, line: Line, look: ParagraphLook, label: Label | None, story: _Story) -> None:
         """A paragraph is complete: its boxes, then itself with its number, unless nothing of it is seen."""
-        story.carry = None
         for box in line.boxes:
             story.blocks.extend(self.blocks(box))
         text = unsymbol("".join(line.parts))
-        empty = not text or text.isspace()
-        if empty and ppr is None and look is _NO_LOOK:
-            return
-        label = None
-        if look.num_id is not None:
-            label = self._counters.advance(look.num_id, look.level, (_style(ppr), look.num_style))
-        if empty and (label is None or label.text is None or label.is_bullet):
+        if (not text or text.isspace()) and (label is None or label.text is None or label.is_bullet):
             story.gap = True
             return
         self._characters += len(text)
-        self._limits.check("characters", self._characters)
-        story.blocks.append(self._made(text, line, look, label, story.gap))
-        story.gap = False
-
-    def _made(self, text: str, line: Line, look: ParagraphLook, label: Label | None, gap: bool) -> Paragraph:
+        if self._characters > self._limits.characters:
+            self._limits.check("characters", self._characters)
         looks = line.looks if text else 0
         indent = look.indent
-        if indent is None:
-            indent = (label.indent if label is not None else None) or 0.0
-        return Paragraph(
-            text,
-            None if label is None else label.text,
-            None if label is None else label.level,
-            look.heading or None,
-            bool(looks & BOLD),
-            bool(looks & ITALIC),
-            bool(looks & STRUCK),
-            look.align,
-            indent,
-            gap,
-            line.place or self.pages.place,
+        if indent is None and label is not None:
+            indent = label.indent
+        story.blocks.append(
+            Paragraph(
+                text,
+                None if label is None else label.text,
+                None if label is None else label.level,
+                look.heading or None,
+                looks & BOLD != 0,
+                looks & ITALIC != 0,
+                looks & STRUCK != 0,
+                look.align,
+                indent or 0.0,
+                story.gap,
+                line.place or self.pages.place,
+            )
         )
+        story.gap = False
 
-    def _look(self, ppr: etree._Element | None) -> ParagraphLook:
-        """The paragraph's own look over its style's, each combination made once."""
-        key = (_style(ppr), read_paragraph_look(ppr))
-        look = self._looks.get(key)
-        if look is None:
-            look = self._looks[key] = key[1].over(self._styles.paragraph(key[0]))
-        return look
-
-
-def _style(ppr: etree._Element | None) -> str | None:
-    if ppr is None or not len(ppr):
-        return None
-    first = ppr[0]
-    return first.get(_VAL) if first.tag == _PSTYLE else None
+    def _flush(self, story: _Story) -> None:
+        """A paragraph that lost its mark, and no paragraph follows that it could join."""
+        if story.carry is not None:
+            line, story.carry = story.carry, None
+            if line.parts or line.boxes:
+                self._finish(line, PLAIN, None, story)

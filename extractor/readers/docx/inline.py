@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -37,27 +36,22 @@ _NO_TEXT = DROPPED | frozenset(
 )
 
 
-@dataclass(slots=True)
 class Line:
-    """A paragraph while it is read. `looks` are the flags all visible text so far has in common."""
+    """A paragraph while it is read. `looks` are the flags all visible text so far has in common.
 
-    parts: list[str] = field(default_factory=list)
-    looks: int = _ALL_LOOKS
-    hidden: bool = False
-    place: Place | None = None
-    boxes: list[etree._Element] = field(default_factory=list)
-    fields: list[bool] = field(default_factory=list)
+    `boxes` are the text boxes anchored in it; `fields` the fields open here, True while the instruction is read
+    («PAGE», «REF _Ref123»), which nobody sees.
+    """
 
-    @property
-    def muted(self) -> bool:
-        """Whether a field's instruction is being read («PAGE», «REF _Ref123»), which nobody sees."""
-        return any(self.fields)
+    __slots__ = ("boxes", "fields", "hidden", "looks", "parts", "place")
 
-    def add(self, text: str, looks: int) -> None:
-        """Adds visible text."""
-        self.parts.append(text)
-        if not text.isspace():
-            self.looks &= looks
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.looks = _ALL_LOOKS
+        self.hidden = False
+        self.place: Place | None = None
+        self.boxes: tuple[etree._Element, ...] = ()
+        self.fields: list[bool] | None = None
 
 
 class Pages:
@@ -121,7 +115,7 @@ class InlineReader:
         elif isinstance(tag, str) and tag.startswith("{" + MATH):
             text = "".join(t.text or "" for t in element.iter(MATH_TEXT))
             if text:
-                line.add(text, looks)
+                self._put(text, line, looks)
         else:
             self.read(element, line, looks)
 
@@ -131,7 +125,7 @@ class InlineReader:
             if tag == _T:
                 text = child.text
                 if text:
-                    self._put(text, line, looks)
+                    self._put(text.replace("\n", " "), line, looks)
             elif tag == _RPR:
                 if len(child):
                     looks = self._looks(child, looks)
@@ -152,13 +146,13 @@ class InlineReader:
         if looks & HIDDEN:
             line.hidden = True
             return
-        if line.fields and line.muted:
+        if line.fields and any(line.fields):
             return
         if line.place is None:
             line.place = self._pages.place
-        if "\n" in text and len(text) > 1:
-            text = text.replace("\n", " ")
-        line.add(text, looks)
+        line.parts.append(text)
+        if line.looks != looks and not text.isspace():
+            line.looks &= looks
 
     def _break(self, element: etree._Element, line: Line, looks: int) -> None:
         kind = element.get(w("type"))
@@ -176,19 +170,18 @@ class InlineReader:
 
     def _field(self, element: etree._Element, line: Line, looks: int) -> None:
         kind = element.get(w("fldCharType"))
+        fields = line.fields = line.fields or []
         if kind == "begin":
-            line.fields.append(True)
-            form = _form_value(element)
-            if form and not any(line.fields[:-1]) and not looks & HIDDEN:
-                line.add(form, looks)
-        elif kind == "separate" and line.fields:
-            line.fields[-1] = False
-        elif kind == "end" and line.fields:
-            line.fields.pop()
+            self._put(_form_value(element), line, looks)
+            fields.append(True)
+        elif kind == "separate" and fields:
+            fields[-1] = False
+        elif kind == "end" and fields:
+            fields.pop()
 
     def _drawing(self, element: etree._Element, line: Line, looks: int) -> None:
         if not looks & HIDDEN:
-            line.boxes.extend(_text_boxes(element))
+            line.boxes += tuple(_text_boxes(element))
         if any(isinstance(e.tag, str) and e.tag.endswith(("}chart", "}relIds", "}OLEObject")) for e in element.iter()):
             self._warnings["embedded_object"] = None
 

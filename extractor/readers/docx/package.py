@@ -21,11 +21,17 @@ _PURL = b"http://purl.oclc.org/ooxml/"
 _MAIN = "word/document.xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-# Looks that no reader needs (fonts, sizes, languages) make up half of a document's XML: `<w:rPr>` of these alone goes.
-_IDLE_LOOKS = re.compile(
-    rb"<w:rPr>(?:<w:(?:rFonts|sz|szCs|lang|color|kern|spacing|bCs|iCs|noProof|shd|highlight|w|position)"
+# What no reader needs (fonts, sizes, widths, borders, editing sessions) makes up three quarters of the XML that Word
+# writes; without it the parse takes a third of the time. `<w:rPr>` goes where it holds nothing else.
+_IDLE = re.compile(
+    rb' w:rsid\w{0,9}="\w{8}"'
+    rb"|<w:rPr>(?:<w:(?:rFonts|szCs|sz|lang|color|kern|spacing|bCs|iCs|noProof|shd|highlight|w|position)"
     rb"(?: [^<>]*)?/>)*</w:rPr>"
+    rb"|<w:(?:tcW|spacing|shd|vAlign|proofErr|bookmarkEnd|noWrap|tcBorders|widowControl)(?: [^<>]*)?/>"
+    rb"|<w:tcBorders>.{0,2000}?</w:tcBorders>",
+    re.S,
 )
+_STYLE, _STYLE_END = b"<w:style ", b"</w:style>"
 
 
 class Package:
@@ -45,7 +51,7 @@ class Package:
         """The root of the main part."""
         xml = self._zip.read(self.main)
         if b"<![CDATA[" not in xml:
-            xml = _IDLE_LOOKS.sub(b"", xml)
+            xml = _IDLE.sub(b"", xml)
         self.has_rendered_breaks = b"lastRenderedPageBreak" in xml
         self.has_page_breaks = b'type="page"' in xml
         return parse_xml(_transitional(xml), self._limits)
@@ -57,7 +63,10 @@ class Package:
             name = posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
         if name not in self._zip:
             return None
-        return parse_xml(_transitional(self._zip.read(name)), self._limits)
+        xml = self._zip.read(name)
+        if kind == "styles":
+            xml = _without_table_styles(xml)
+        return parse_xml(_transitional(xml), self._limits)
 
     def related(self, relation: str | None) -> bytes | None:
         """The bytes of the part behind a relationship's id."""
@@ -97,6 +106,19 @@ class Package:
             kind = (relation.get("Type") or "").rpartition("/")[2]
             found[relation.get("Id") or ""] = (kind, posixpath.normpath(target))
         return found
+
+
+def _without_table_styles(xml: bytes) -> bytes:
+    """Table styles are most of styles.xml (300 KB in Word's own template) and give no text its look here."""
+    head, *styles = xml.split(_STYLE)
+    kept = [head]
+    for style in styles:
+        opening = style[: style.find(b">")]
+        if b'type="table"' not in opening or opening.endswith(b"/"):
+            kept.append(_STYLE + style)
+        else:
+            kept.append(style[style.find(_STYLE_END) + len(_STYLE_END) :])
+    return b"".join(kept)
 
 
 def _transitional(xml: bytes) -> bytes:

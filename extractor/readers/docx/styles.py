@@ -28,6 +28,8 @@ _BODY_LEVEL = 9
 _VAL = w("val")
 _PPR, _RPR, _NUMPR, _OUTLINE, _JC, _IND = w("pPr"), w("rPr"), w("numPr"), w("outlineLvl"), w("jc"), w("ind")
 _LEFT, _START = w("left"), w("start")
+_PSTYLE, _PAGE_BREAK = w("pStyle"), w("pageBreakBefore")
+_PLAIN_TAGS = frozenset((_PSTYLE, _JC, _OUTLINE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,50 @@ def read_paragraph_look(ppr: etree._Element | None) -> ParagraphLook:
             outline = whole(child.get(_VAL), _BODY_LEVEL)
             heading = outline + 1 if 0 <= outline < _BODY_LEVEL else 0
     return ParagraphLook(heading=heading, align=align, indent=indent, num_id=num_id, level=level)
+
+
+LookKey = tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawLook:
+    """A `w:pPr` as it stands, cheap to read for each paragraph; paragraphs of one `key` share a look."""
+
+    key: LookKey = ()
+    style: str | None = None
+    mark: etree._Element | None = None
+    breaks_page: bool = False
+
+
+NO_LOOK = RawLook()
+
+
+def read_raw_look(ppr: etree._Element) -> RawLook:
+    """One pass over a paragraph's properties."""
+    key: list[str | None] = []
+    style = mark = None
+    breaks_page = False
+    for child in ppr:
+        tag = child.tag
+        if tag in _PLAIN_TAGS:
+            key.append(child.get(_VAL))
+            if tag == _PSTYLE:
+                style = child.get(_VAL)
+        elif tag == _IND:
+            key.append(child.get(_LEFT) or child.get(_START))
+        elif tag == _NUMPR:
+            key.extend(value(part) for part in child)
+        elif tag == _RPR:
+            if len(child):
+                mark = child
+            continue
+        elif tag == _PAGE_BREAK:
+            breaks_page = is_on(child)
+            continue
+        else:
+            continue
+        key.append(tag)
+    return RawLook(tuple(key), style, mark, breaks_page)
 
 
 class Styles:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from lxml import etree
@@ -16,9 +17,10 @@ from extractor.readers.limits import Limits
 _TR, _TC, _TRPR, _TCPR = w("tr"), w("tc"), w("trPr"), w("tcPr")
 _GRID_SPAN, _VMERGE, _HMERGE = w("gridSpan"), w("vMerge"), w("hMerge")
 _CELL_DELETED, _CELL_MERGE = w("cellDel"), w("cellMerge")
-_SDT_CONTENT = w("sdtContent")
 _NO_ROWS = DROPPED | {w("tblPr"), w("tblGrid"), w("tblPrEx"), _TRPR, w("sdtPr"), w("bookmarkStart"), w("bookmarkEnd")}
-_CONTINUE = ("continue", "cont")
+_GRID_BEFORE, _HEADER = w("gridBefore"), w("tblHeader")
+_SHAPES = frozenset((_GRID_SPAN, _VMERGE, _HMERGE, _CELL_DELETED, _CELL_MERGE))
+_MOST_BEFORE = 1_000
 
 # Word keeps a grid line for every edge that was ever dragged: edges nearer than 3 mm are one column's.
 _TOLERANCE = 170
@@ -51,67 +53,102 @@ class TableReader:
         rows: list[list[Piece]] = []
         in_header = True
         for tr in _descend(element, _TR):
-            trpr = tr.find(_TRPR)
-            if trpr is not None and any(child.tag in DROPPED for child in trpr):
+            shape = _row_shape(tr)
+            if shape.deleted:
                 continue
-            in_header = in_header and trpr is not None and is_on(trpr.find(w("tblHeader")))
-            rows.append(self._row(tr, trpr, in_header, lines))
+            in_header = in_header and shape.header
+            rows.append(self._row(tr, shape.before, in_header, lines))
             self._clock.check()
         self._depth -= 1
         if not any(rows):
             return None
         return build_table(rows, self._limits, tolerance=_TOLERANCE if lines else 0, place=place)
 
-    def _row(
-        self, tr: etree._Element, trpr: etree._Element | None, header: bool, lines: tuple[int, ...]
-    ) -> list[Piece]:
-        pages = self._stories.pages
+    def _row(self, tr: etree._Element, at: int, header: bool, lines: tuple[int, ...]) -> list[Piece]:
+        pages, span_limit = self._stories.pages, self._limits.span
         first = last = pages.place
-        at = 0 if trpr is None else _before(trpr)
         pieces: list[Piece] = []
         for tc in _descend(tr, _TC):
             pages.place = first
-            span, goes_on, joins = 1, False, False
-            tcpr = tc[0] if len(tc) else None
-            if tcpr is not None and tcpr.tag == _TCPR:
-                if tcpr.find(_CELL_DELETED) is not None:
-                    continue
-                span, goes_on, joins = _cell_shape(tcpr)
+            shape = _cell_shape(tc)
+            if shape.deleted:
+                continue
             blocks = self._stories.blocks(tc)
-            if (pages.number or 0) > (last.page or 0):
+            if pages.place is not first and (pages.number or 0) > (last.page or 0):
                 last = pages.place
-            right = at + min(max(span, 1), self._limits.span)
-            if joins and pieces:
+            right = at + 1 if shape.span == 1 else at + min(max(shape.span, 1), span_limit)
+            if shape.joins and pieces:
                 pieces[-1].right = _edge(right, lines)
                 pieces[-1].blocks += blocks
             else:
-                pieces.append(Piece(_edge(at, lines), _edge(right, lines), blocks, goes_on, 1, header, first))
+                pieces.append(Piece(_edge(at, lines), _edge(right, lines), blocks, shape.goes_on, 1, header, first))
             at = right
-            self._cells += 1
         pages.place = last
+        self._cells += len(pieces)
         self._limits.check("cells", self._cells)
         return pieces
 
 
-def _cell_shape(tcpr: etree._Element) -> tuple[int, bool, bool]:
-    """(columns spanned, continues the cell above, continues the cell to the left as Word 97 wrote it)."""
-    span, goes_on, joins = 1, False, False
-    for child in tcpr:
+@dataclass(frozen=True, slots=True)
+class _RowShape:
+    before: int = 0
+    header: bool = False
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _CellShape:
+    """`goes_on`: merged with the cell above; `joins`: with the cell to the left, as Word 97 wrote it."""
+
+    span: int = 1
+    goes_on: bool = False
+    joins: bool = False
+    deleted: bool = False
+
+
+_PLAIN_ROW, _PLAIN_CELL = _RowShape(), _CellShape()
+
+
+def _row_shape(tr: etree._Element) -> _RowShape:
+    """What `w:trPr` says (before it only `w:tblPrEx` may stand)."""
+    for child in tr:
         tag = child.tag
-        if tag == _GRID_SPAN:
-            span = whole(value(child), 1)
-        elif tag == _VMERGE:
-            goes_on = (value(child) or "continue") == "continue"
-        elif tag == _HMERGE:
-            joins = (value(child) or "continue") == "continue"
-        elif tag == _CELL_MERGE:
-            goes_on = child.get(w("vMerge")) in _CONTINUE
-    return span, goes_on, joins
+        if tag == _TC:
+            break
+        if tag == _TRPR:
+            parts = {part.tag: part for part in child}
+            return _RowShape(
+                before=min(max(whole(value(parts.get(_GRID_BEFORE))), 0), _MOST_BEFORE),
+                header=is_on(parts.get(_HEADER)),
+                deleted=not DROPPED.isdisjoint(parts),
+            )
+    return _PLAIN_ROW
 
 
-def _before(trpr: etree._Element) -> int:
-    """How many grid columns stand empty before the first cell."""
-    return min(max(whole(value(trpr.find(w("gridBefore")))), 0), 1000)
+def _cell_shape(tc: etree._Element) -> _CellShape:
+    """What `w:tcPr` says; nothing in most cells."""
+    parts: dict[object, etree._Element] = {}
+    for child in tc:  # `w:tcPr` stands first, if anywhere
+        if child.tag == _TCPR:
+            for part in child:
+                tag = part.tag
+                if tag in _SHAPES:
+                    parts[tag] = part
+        break
+    if not parts:
+        return _PLAIN_CELL
+    merge = parts.get(_CELL_MERGE)
+    goes_on = merge is not None and merge.get(w("vMerge")) == "cont"
+    return _CellShape(
+        span=whole(value(parts.get(_GRID_SPAN)), 1),
+        goes_on=goes_on or _continues(parts.get(_VMERGE)),
+        joins=_continues(parts.get(_HMERGE)),
+        deleted=_CELL_DELETED in parts,
+    )
+
+
+def _continues(merge: etree._Element | None) -> bool:
+    return merge is not None and (value(merge) or "continue") == "continue"
 
 
 def _descend(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
