@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
 
 from extractor.readers.pdf.page import Page, PageTable
 from extractor.readers.pdf.tables import Square
@@ -61,8 +62,7 @@ def _same_columns(chain: list[Link]) -> list[Link]:
         return chain
     xs = max((link.table.grid.xs for link in chain), key=len)
     wide = [replace(link, table=_regrid(link.table, xs)) for link in chain]
-    head = _row_keys(wide[0].table)
-    return [wide[0], *(replace(link, repeated=_repeated(head, link.table)) for link in wide[1:])]
+    return [wide[0], *(replace(link, repeated=_repeated(wide[0].table, link.table)) for link in wide[1:])]
 
 
 def _regrid(table: PageTable, xs: Sequence[float]) -> PageTable:
@@ -78,22 +78,17 @@ def _regrid(table: PageTable, xs: Sequence[float]) -> PageTable:
     return replace(table, grid=replace(grid, xs=tuple(xs), squares=squares))
 
 
-def _row_keys(table: PageTable) -> list[tuple[str, ...]]:
-    """Each row as the folded texts of the squares that begin in it."""
-    rows: list[list[str]] = [[] for _ in range(len(table.grid.ys) - 1)]
-    for square, lines in zip(table.grid.squares, table.texts, strict=True):
-        rows[square.row].append(key("".join(line.text for line in lines)))
-    return [tuple(row) for row in rows]
+def _row_keys(table: PageTable) -> Iterator[tuple[str, ...]]:
+    """Each row as the folded texts of the squares that begin in it, from the top, as far as they are asked for."""
+    squares = zip(table.grid.squares, table.texts, strict=True)
+    for _, row in groupby(squares, key=lambda pair: pair[0].row):
+        yield tuple(key("".join(line.text for line in lines)) for _, lines in row)
 
 
-def _repeated(head: list[tuple[str, ...]], table: PageTable) -> int:
+def _repeated(first: PageTable, table: PageTable) -> int:
     """How many rows at the top are the first table's own; a header has at least two filled squares."""
-    count = 0
-    for mine, first in zip(_row_keys(table), head, strict=False):
-        if mine != first:
-            break
-        count += 1
-    rows = _row_keys(table)
-    whole = count < len(rows) and count > 0 and max(sum(map(bool, row)) for row in rows[:count]) > 1
+    same = list(takewhile(lambda pair: pair[0] == pair[1], zip(_row_keys(first), _row_keys(table), strict=False)))
+    count = len(same)
+    whole = count and count < len(table.grid.ys) - 1 and max(sum(map(bool, row)) for row, _ in same) > 1
     closed = all(s.row >= count or s.row + s.rowspan <= count for s in table.grid.squares)
     return count if whole and closed else 0

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractor.readers.pdf.page import Page
 
+# Private use, control, replacement, or an accented Latin letter («Ïëàí» is «План» without its map).
+_BAD = re.compile(r"[\x00\x01\x03-\x08\x0e-\x1f\x80-\x9f\u00c0-\u024f\ue000-\uf8ff\ufffd]")
+_SPACE = re.compile(r"\s")
 _FEW = 40
 _BAD_SHARE = 0.3
 
@@ -13,14 +17,5 @@ _BAD_SHARE = 0.3
 def is_garbled(pages: Sequence[Page]) -> bool:
     """Whether a good part of the letters cannot be what a person sees on the page."""
     text = "".join(page.letters for page in pages)
-    shown = [letter for letter in text if not letter.isspace()]
-    if len(shown) < _FEW:
-        return False
-    bad = sum(map(_is_bad, shown))
-    return bad > _BAD_SHARE * len(shown)
-
-
-def _is_bad(letter: str) -> bool:
-    """Private use, control, replacement, or an accented Latin letter («Ïëàí» is «План» without its map)."""
-    code = ord(letter)
-    return code < 32 or code == 0xFFFD or 0xC0 <= code <= 0x24F or 0xE000 <= code <= 0xF8FF or 0x80 <= code < 0xA0
+    shown = len(text) - len(_SPACE.findall(text))
+    return shown >= _FEW and len(_BAD.findall(text)) > _BAD_SHARE * shown

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
+from typing import NamedTuple
 
 from extractor.blocks import Box
 from extractor.readers.pdf.words import Word
 
+_LEFT = itemgetter(1)
 _LIST_GAP = 0.4
 _NUMBER = re.compile(r"(?:\d{1,2}|[а-яa-z])[.)]\s+(?!\d)|\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d]", re.I)
 _BULLET = re.compile(r"[-–—•●▪◦*\uf0b7\uf0a7\uf0d8]\s*[^\W\d]|[«\"]?[•●▪\uf0b7\uf0a7]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Words on one height, left to right."""
+class Line(NamedTuple):
+    """Words on one height, left to right; `text` has them with single spaces."""
 
     words: tuple[Word, ...]
     box: Box
-
-    @property
-    def text(self) -> str:
-        """The words with single spaces."""
-        return " ".join(word.text for word in self.words)
+    text: str
 
     @property
     def height(self) -> float:
@@ -42,11 +39,15 @@ def box_of(boxes: Iterable[Box]) -> Box:
 
 def to_line(words: Sequence[Word]) -> Line:
     """A line of the words given, in their order."""
-    return Line(tuple(words), box_of(word[1:5] for word in words))
+    if len(words) == 1:
+        return Line((words[0],), words[0][1:5], words[0].text)
+    return Line(tuple(words), box_of([word[1:5] for word in words]), " ".join([word.text for word in words]))
 
 
 def to_lines(words: Sequence[Word]) -> list[Line]:
     """Words as lines from the top; upright text first, then what was turned (read along its own direction)."""
+    if not any(word.turn for word in words):
+        return _level_lines(words)
     lines: list[Line] = []
     for turn in sorted({word.turn for word in words}):
         turned = [word for word in words if word.turn == turn]
@@ -54,7 +55,7 @@ def to_lines(words: Sequence[Word]) -> list[Line]:
     return lines
 
 
-def _level_lines(words: list[Word]) -> list[Line]:
+def _level_lines(words: Sequence[Word]) -> list[Line]:
     """Sorted by their middles; a middle more than half a height below the line's first is the next line."""
     groups: list[list[Word]] = []
     middle = height = 0.0
@@ -65,7 +66,7 @@ def _level_lines(words: list[Word]) -> list[Line]:
         else:
             groups.append([word])
             middle, height = here, word.bottom - word.top
-    return [to_line(sorted(group, key=lambda w: w.x0)) for group in groups]
+    return [to_line(sorted(group, key=_LEFT)) for group in groups]
 
 
 def _turned_lines(words: list[Word], turn: int) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,7 +52,7 @@ def read_page(pdf_page: Any, number: int, limits: Limits) -> Page:
             layer = TextLayer(textpage, frame.mapper())
             words = layer.words()
         drawing = read_drawing(pdf_page, frame.mapper(), limits)
-        tables, rest = _tables(find_grids(drawing.edges, limits), words, layer)
+        tables, rest = _tables(find_grids(drawing.rules, limits), words, layer)
         lines = tuple(to_lines(rest))
         styles = {line.words[0].start: Style(*layer.font(line.words[0])) for line in lines}
         errors = sum(layer.has_map_errors(word) for word in words[:: max(len(words) // 20, 1)])
@@ -89,35 +90,43 @@ def _tables(grids: list[Grid], words: list[Word], layer: TextLayer) -> tuple[tup
 
 
 def _fill(grid: Grid, words: list[Word], layer: TextLayer) -> tuple[list[list[Word]], list[Word]]:
-    owner = {
-        (square.row + r, square.col + c): index
-        for index, square in enumerate(grid.squares)
-        for r in range(square.rowspan)
-        for c in range(square.colspan)
-    }
+    """Each word to the square its middle stands in; a word that runs over a border of squares is cut there."""
+    owner = _owners(grid)
     filled: list[list[Word]] = [[] for _ in grid.squares]
     rest: list[Word] = []
+    xs, ys = grid.xs, grid.ys
+    last_col, last_row = len(xs) - 2, len(ys) - 2
     for word in words:
-        for part in _cut(word, grid, owner, layer):
-            at = grid.at((part.x0 + part.x1) / 2, (part.top + part.bottom) / 2)
-            if at is None:
-                rest.append(part)
-            else:
-                filled[owner[at]].append(part)
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        if not (xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]):
+            rest.append(word)
+            continue
+        row, col = min(bisect_right(ys, y) - 1, last_row), min(bisect_right(xs, x) - 1, last_col)
+        slack = 0.15 * (word.bottom - word.top)
+        if (word.x0 + slack >= xs[col] and word.x1 - slack <= xs[col + 1]) or word.turn:
+            filled[owner[row][col]].append(word)
+            continue
+        for part in _cut(word, grid, owner[row], layer):
+            col = min(max(bisect_right(xs, (part.x0 + part.x1) / 2) - 1, 0), last_col)
+            filled[owner[row][col]].append(part)
     return filled, rest
 
 
-def _cut(word: Word, grid: Grid, owner: dict[tuple[int, int], int], layer: TextLayer) -> list[Word]:
-    """A word as it is, or cut where it runs over the border between two squares."""
-    if word.turn or word.x1 < grid.xs[0] or word.x0 > grid.xs[-1]:
-        return [word]
-    middle, slack = (word.top + word.bottom) / 2, 0.15 * (word.bottom - word.top)
-    left, right = grid.at(max(word.x0 + slack, grid.xs[0]), middle), grid.at(min(word.x1 - slack, grid.xs[-1]), middle)
-    if left is None or right is None or owner[left] == owner[right]:
-        return [word]
-    row = left[0]
-    borders = [grid.xs[c] for c in range(left[1] + 1, right[1] + 1) if owner[row, c - 1] != owner[row, c]]
-    return layer.split(word, borders)
+def _owners(grid: Grid) -> list[list[int]]:
+    """For each row and column the number of the square that covers it."""
+    owner = [[0] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
+    for index, square in enumerate(grid.squares):
+        for row in range(square.row, square.row + square.rowspan):
+            owner[row][square.col : square.col + square.colspan] = [index] * square.colspan
+    return owner
+
+
+def _cut(word: Word, grid: Grid, owner: list[int], layer: TextLayer) -> list[Word]:
+    """A word as it is, or cut where it runs over the border between two squares of its row."""
+    slack = 0.15 * (word.bottom - word.top)
+    inside = [c for c in range(1, len(grid.xs) - 1) if word.x0 + slack < grid.xs[c] < word.x1 - slack]
+    borders = [grid.xs[c] for c in inside if owner[c - 1] != owner[c]]
+    return layer.split(word, borders) if borders else [word]
 
 
 def to_cells(table: PageTable, page: int, first_row: int = 0) -> tuple[Cell, ...]:

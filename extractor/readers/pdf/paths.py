@@ -1,4 +1,4 @@
-"""A page's drawn lines and rectangles as the edges that pdfplumber's geometry takes."""
+"""A page's drawn lines and rectangles as level and upright rules."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pypdfium2 import raw
 
 from extractor.blocks import Box
 from extractor.readers.limits import Limits
+from extractor.readers.pdf.geometry import Rule, Rules
 
 _THIN = 3.0
 _LEVEL = 0.75
@@ -19,41 +20,36 @@ Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-class Edge(NamedTuple):
-    """A level or upright line; `level` tells which."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    level: bool
-
-
 class Drawing(NamedTuple):
-    """What a page's objects are: its edges, and whether there is a picture on it."""
+    """What a page's objects are: its rules, and how many pictures are on it."""
 
-    edges: list[Edge]
+    rules: Rules
     images: int
 
 
 def read_drawing(page: Any, mapper: Callable[[float, float, float, float], Box], limits: Limits) -> Drawing:
-    """All painted edges of a page, those inside form objects too.
+    """All painted rules of a page, those inside form objects too.
 
     Raises:
         LimitError: more drawing objects than allowed.
     """
     count = max(raw.FPDFPage_CountObjects(page), 0)
     limits.check("paths", count)
-    edges: list[Edge] = []
+    rules = Rules([], [])
     images = 0
     objects = (raw.FPDFPage_GetObject(page, index) for index in range(count))
     for kind, item, matrix in _walk(objects, _UNIT, limits, _FORM_DEPTH):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             images += 1
-        else:
-            edges.extend(_to_edge(box, mapper) for box in _path_boxes(item, matrix))
-            limits.check("paths", len(edges))
-    return Drawing(edges, images)
+            continue
+        for box in _path_boxes(item, matrix):
+            x0, top, x1, bottom = mapper(*box)
+            if x1 - x0 >= bottom - top:
+                rules.level.append(Rule((top + bottom) / 2, x0, x1))
+            else:
+                rules.upright.append(Rule((x0 + x1) / 2, top, bottom))
+        limits.check("paths", len(rules.level) + len(rules.upright))
+    return Drawing(rules, images)
 
 
 def _walk(objects: Iterator[Any], matrix: Matrix, limits: Limits, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
@@ -161,12 +157,3 @@ def _multiply(m: Matrix, n: Matrix) -> Matrix:
 
 def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
     return x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]
-
-
-def _to_edge(box: Box, mapper: Callable[[float, float, float, float], Box]) -> Edge:
-    x0, top, x1, bottom = mapper(*box)
-    if x1 - x0 >= bottom - top:
-        middle = (top + bottom) / 2
-        return Edge(x0, middle, x1, middle, True)
-    middle = (x0 + x1) / 2
-    return Edge(middle, top, middle, bottom, False)

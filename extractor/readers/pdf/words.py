@@ -12,6 +12,7 @@ from pypdfium2 import raw
 from extractor.blocks import Box
 
 _PIECES = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_GET_BOX = raw.FPDFText_GetLooseCharBox
 _HYPHENS = "\x02\ufffe"
 _BOLD = re.compile(r"bold|black|heavy|demi", re.I)
 _ITALIC = re.compile(r"italic|oblique", re.I)
@@ -29,6 +30,10 @@ class Word(NamedTuple):
     turn: int = 0
 
 
+def _hyphenated(word: Word) -> Word:
+    return word._replace(text=word.text[:-1] + "-")
+
+
 class TextLayer:
     """One page's text, open; every index counts pdfium's characters."""
 
@@ -39,6 +44,7 @@ class TextLayer:
         self.text = self._all_text()
         self._same = len(self.text) == self.count
         self._rect = raw.FS_RECTF()
+        self._reference = ctypes.byref(self._rect)
 
     def _all_text(self) -> str:
         buffer = (ctypes.c_ushort * (self.count + 1))()
@@ -47,19 +53,28 @@ class TextLayer:
 
     def words(self) -> list[Word]:
         """All words. U+FFFE is pdfium's mark for a hyphen at a line's end, and no space follows it."""
-        return [word for piece in _PIECES.finditer(self.text) for word in self._measure(piece.group(), piece.start())]
+        words: list[Word] = []
+        box = self._box
+        for match in _PIECES.finditer(self.text):
+            start, end = match.span()
+            x0, top, x1, bottom = box(start)
+            if end - start > 1:
+                half = (bottom - top) * 0.5
+                _, last_top, x1, last_bottom = box(end - 1)
+                if not -half < last_top - top < half or x1 < x0:
+                    words.extend(self._odd(match.group(), start))
+                    continue
+                if last_top < top:
+                    top = last_top
+                if last_bottom > bottom:
+                    bottom = last_bottom
+            words.append(Word(match.group(), x0, top, x1, bottom, start))
+        return [word if word.text[-1] not in _HYPHENS else _hyphenated(word) for word in words]
 
-    def _measure(self, piece: str, start: int) -> Iterator[Word]:
-        text = piece.replace("\ufffe", "-").replace("\x02", "-")
-        first = self._box(start)
-        if len(piece) == 1:
-            yield Word(text, *first, start)
-            return
-        last = self._box(start + len(piece) - 1)
-        height = first[3] - first[1]
-        if abs(last[1] - first[1]) < height * 0.5 and last[2] >= first[0]:
-            yield Word(text, first[0], min(first[1], last[1]), last[2], max(first[3], last[3]), start)
-        elif abs(last[0] - first[0]) < (first[2] - first[0]) * 0.5:
+    def _odd(self, text: str, start: int) -> Iterator[Word]:
+        """A run whose last letter does not follow its first one to the right: turned text, or several lines."""
+        first, last = self._box(start), self._box(start + len(text) - 1)
+        if abs(last[0] - first[0]) < (first[2] - first[0]) * 0.5:
             box = min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
             yield Word(text, *box, start, 1 if last[1] < first[1] else 3)
         else:
@@ -86,7 +101,7 @@ class TextLayer:
             middle = (box[0] + box[2]) / 2
             if parts and not any((parts[-1].x0 + parts[-1].x1) / 2 < border <= middle for border in borders):
                 last = parts[-1]
-                parts[-1] = Word(last.text + letter, last.x0, last.top, box[2], last.bottom, last.index)
+                parts[-1] = Word(last.text + letter, last.x0, last.top, box[2], last.bottom, last.start)
             else:
                 parts.append(Word(letter, box[0], word.top, box[2], word.bottom, word.start + offset))
         return parts
@@ -107,5 +122,5 @@ class TextLayer:
 
     def _box(self, index: int) -> Box:
         rect = self._rect
-        raw.FPDFText_GetLooseCharBox(self._page, self._index(index), rect)
+        _GET_BOX(self._page, index if self._same else self._index(index), self._reference)
         return self._map(rect.left, rect.bottom, rect.right, rect.top)
