@@ -1,0 +1,271 @@
+"""Items of a cell put together: whose post, whose body, whose classes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.fields.parties.items import Cell, Item
+from extractor.model import Institution, Person
+
+_DASHES = "-‐‑–—"
+_NEVER = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A party being put together from items: its extent, its own part, and what was attached."""
+
+    kind: str
+    start: int
+    end: int
+    own: tuple[int, int]
+    number: str = ""
+    capital: bool = False
+    person: Person | None = None
+    post: tuple[tuple[int, int], ...] = ()
+    institution: Institution | None = None
+    grades: tuple[tuple[int, int], ...] = ()
+
+
+def attach(cell: Cell) -> list[Whole]:
+    """The parties of a cell in order."""
+    wholes = [_whole(item) for item in cell.items]
+    wholes = _join_degrees(wholes, cell)
+    wholes = _join_grades(wholes, cell)
+    wholes = _join_bodies_to_posts(wholes, cell)
+    wholes = _join_posts(wholes, cell)
+    wholes = _join_bodies_to_people(wholes, cell)
+    return [w for w in wholes if w.kind not in ("rest", "grades")]
+
+
+def _whole(item: Item) -> Whole:
+    span = (item.start, item.end)
+    post = (span,) if item.kind in ("position", "degree") else ()
+    grades = (span,) if item.kind == "grades" else ()
+    return Whole(
+        item.kind, item.start, item.end, span, item.number, item.capital, item.person, post, item.institution, grades
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What stands between two items."""
+
+    text: str
+    joint: bool
+
+    def only(self, *marks: str) -> bool:
+        """Whether nothing but these marks (and spaces) stands here."""
+        return not self.joint and self.text.strip(" ") in marks
+
+    @property
+    def marks(self) -> str:
+        """The gap without spaces."""
+        return self.text.replace(" ", "")
+
+
+def _gap(cell: Cell, left: Whole, right: Whole) -> Gap:
+    joint = any(left.end <= s < right.start for s, _ in cell.silent)
+    return Gap(cell.text[left.end : right.start], joint)
+
+
+# -- one step each
+
+
+def _join_degrees(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
+    """«к.ф.н., доцент» is one post; a degree alone is one too."""
+    out: list[Whole] = []
+    for whole in wholes:
+        last = out[-1] if out else None
+        if last is not None and last.kind == "degree" and whole.kind in ("position", "degree"):
+            if _gap(cell, last, whole).only("", ",", "\n", ",\n", ".", ".,"):
+                out[-1] = replace(whole, start=last.start, own=(last.start, whole.end), post=((last.start, whole.end),))
+                continue
+        out.append(whole)
+    return [replace(w, kind="position", number="sing") if w.kind == "degree" else w for w in out]
+
+
+def _join_grades(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
+    """Classes go to the post, the group or the person before them."""
+    out: list[Whole] = []
+    for whole in wholes:
+        last = out[-1] if out else None
+        if whole.kind == "grades" and last is not None and last.kind in ("position", "person", "group"):
+            gap = _gap(cell, last, whole)
+            if gap.only("", "\n", "(", "\n("):
+                out[-1] = replace(last, end=_closed(cell, whole.end, gap), grades=(*last.grades, whole.own))
+                continue
+        if whole.kind == "position" and last is not None and last.kind == "position" and last.grades:
+            if _gap(cell, last, whole).only("") and not whole.capital and not whole.number:
+                out[-1] = replace(last, end=whole.end, post=(*last.post, *whole.post))
+                continue
+        out.append(whole)
+    return out
+
+
+def _closed(cell: Cell, end: int, gap: Gap) -> int:
+    """The end with its closing bracket, where the gap opened one."""
+    if "(" in gap.text and cell.text[end : end + 1] == ")":
+        return end + 1
+    return end
+
+
+def _is_named(body: Institution | None) -> bool:
+    """A body with a legal form, a number, a proper name or honours, not a unit that one heads («отдел»)."""
+    return body is not None and bool(body.legal_form or body.number or body.proper_name or body.honours)
+
+
+def _join_bodies_to_posts(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
+    """«директор МБОУ СОШ № 5»; a unit («начальник отдела образования») stays in the post's words."""
+    out: list[Whole] = []
+    for whole in wholes:
+        last = out[-1] if out else None
+        if last is None or whole.kind not in ("institution", "position") or last.kind not in ("position", "group"):
+            out.append(whole)
+            continue
+        gap = _gap(cell, last, whole)
+        plural_below = last.number == "plur" and "\n" in gap.text
+        if whole.kind == "position" or not gap.only("", "\n", ".", "(", ".\n") or plural_below or last.institution:
+            out.append(whole)
+        elif _is_named(whole.institution) or last.kind == "group":
+            out[-1] = replace(last, end=_closed(cell, whole.end, gap), institution=whole.institution)
+        else:
+            grown = (last.post[0][0], whole.end) if last.post else whole.own
+            out[-1] = replace(last, end=whole.end, own=(last.own[0], whole.end), post=(grown,))
+    return out
+
+
+def _join_posts(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
+    """Each post to the person before or behind it, whichever is tied closer; plural ones to everyone's."""
+    forward_first = _posts_lead(wholes)
+    out: list[Whole] = []
+    index = 0
+    while index < len(wholes):
+        whole = wholes[index]
+        if whole.kind != "position":
+            out.append(whole)
+            index += 1
+            continue
+        behind = wholes[index + 1] if index + 1 < len(wholes) else None
+        forward = _forward(cell, whole, behind)
+        backward = _backward(cell, out[-1] if out else None, whole)
+        if forward >= _NEVER and backward >= _NEVER:
+            out.append(whole)
+        elif backward < forward or (backward == forward and not forward_first):
+            _give_back(cell, out, whole)
+        else:
+            taken = _give_forward(cell, wholes, index)
+            out.extend(taken)
+            index += len(taken)
+        index += 1
+    return out
+
+
+def _posts_lead(wholes: Sequence[Whole]) -> bool:
+    """Whether the cell's posts stand before their people: it begins with a post, or does not end with one."""
+    kinds = [w.kind for w in wholes if w.kind in ("person", "position")]
+    return bool(kinds) and (kinds[0] == "position" or kinds[-1] != "position")
+
+
+def _forward(cell: Cell, post: Whole, person: Whole | None) -> float:
+    """How loosely a post is tied to the person behind it."""
+    if person is None or person.kind != "person":
+        return _NEVER
+    gap = _gap(cell, post, person)
+    if gap.joint:
+        return _NEVER
+    marks = gap.marks
+    if marks in ("", ".", ":", "(", ":\n", "\n(") or (marks == "\n:" or marks == ".:"):
+        return 3.0 if marks == "" and person.post else 0.0
+    if marks.strip("\n") in tuple(_DASHES):
+        return 1.0
+    return 2.7 if marks == "\n" else _NEVER
+
+
+def _backward(cell: Cell, person: Whole | None, post: Whole) -> float:
+    """How loosely a post is tied to the person before it."""
+    if person is None or person.kind != "person" or person.post:
+        return _NEVER
+    gap = _gap(cell, person, post)
+    if gap.joint:
+        return _NEVER
+    marks = gap.marks
+    if marks in ("(", "\n(", ",("):
+        return -1.0
+    if marks.strip("\n") in tuple(_DASHES):
+        return 0.9
+    if post.number == "plur":
+        return _NEVER
+    if marks in (",", ",\n"):
+        return 2.0 if marks == "," else 2.5
+    if marks == "\n":
+        return 2.7
+    return 0.0 if marks == "" and not post.capital else _NEVER
+
+
+def _give_back(cell: Cell, out: list[Whole], post: Whole) -> None:
+    """The post to the last person; a plural one to all that stand in a row before it."""
+    gap = _gap(cell, out[-1], post)
+    end = _closed(cell, post.end, gap)
+    out[-1] = _with_post(out[-1], post, end)
+    if post.number != "plur":
+        return
+    here = len(out) - 2
+    while here >= 0 and out[here].kind == "person" and not out[here].post and _in_row(cell, out[here], out[here + 1]):
+        out[here] = replace(out[here], post=post.post, institution=post.institution or out[here].institution)
+        here -= 1
+
+
+def _with_post(person: Whole, post: Whole, end: int) -> Whole:
+    return replace(
+        person,
+        start=min(person.start, post.start),
+        end=max(person.end, end),
+        post=post.post,
+        institution=post.institution or person.institution,
+        grades=(*post.grades, *person.grades),
+    )
+
+
+def _give_forward(cell: Cell, wholes: Sequence[Whole], index: int) -> list[Whole]:
+    """The people that the post before them is of: the first, or all in a row where it is plural."""
+    post, first = wholes[index], wholes[index + 1]
+    out = [_with_post(first, post, _closed(cell, first.end, _gap(cell, post, first)))]
+    if post.number != "plur":
+        return out
+    for here in range(index + 2, len(wholes)):
+        if wholes[here].kind != "person" or not _in_row(cell, wholes[here - 1], wholes[here]):
+            break
+        if here + 1 < len(wholes) and _backward(cell, wholes[here], wholes[here + 1]) < _NEVER:
+            if wholes[here + 1].kind == "position":
+                break
+        out.append(replace(wholes[here], post=post.post, institution=post.institution, grades=post.grades))
+    return out
+
+
+def _in_row(cell: Cell, left: Whole, right: Whole) -> bool:
+    gap = cell.text[left.end : right.start]
+    return not gap.replace(",", "").replace("и", "").replace("/", "").strip(" \n)")
+
+
+def _join_bodies_to_people(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
+    """«Кротова И.П., МБУ «ИМЦ»», «Кротова И.П. (лицей № 2)», «УО Кротова И.П.»."""
+    out: list[Whole] = []
+    for whole in wholes:
+        last = out[-1] if out else None
+        if last is None:
+            out.append(whole)
+            continue
+        gap = _gap(cell, last, whole)
+        if whole.kind == "institution" and last.kind == "person" and not last.institution and _is_theirs(gap):
+            out[-1] = replace(last, end=_closed(cell, whole.end, gap), institution=whole.institution)
+        elif whole.kind == "person" and last.kind == "institution" and not whole.institution and gap.marks in ("", "("):
+            out[-1] = replace(whole, start=last.start, institution=last.institution)
+        else:
+            out.append(whole)
+    return out
+
+
+def _is_theirs(gap: Gap) -> bool:
+    return not gap.joint and gap.marks in (",", "(", "\n(", ",\n", "", ".", *_DASHES)

@@ -1,0 +1,213 @@
+"""Names of people put into the nominative.
+
+Surnames are declined by their shape (`mappings/people.yaml`), for the dictionary lacks most of them; where it has one,
+it decides between the shapes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor import mappings
+from extractor.fields.people.knowledge import knowledge
+from extractor.morph import inflect, readings
+
+ANY = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+NOMINATIVE = frozenset({"nomn"})
+OBLIQUE = ANY - NOMINATIVE
+_VOWELS = frozenset("аеёиоуыэюя")
+_SIBILANTS = frozenset("гкхжчшщ")
+_OPEN = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One way to read the form of a surname; all in lower case."""
+
+    nominative: str
+    gender: str
+    case: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A surname in the nominative (in lower case), its gender where it is known, how sure that is."""
+
+    text: str
+    gender: str | None
+    confidence: float
+
+
+def title(word: str) -> str:
+    """Capitals only where names have them: «САЛТЫКОВА-ЩЕДРИНА» → «Салтыкова-Щедрина»."""
+    return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
+
+
+@lru_cache(maxsize=1 << 15)
+def analyses(form: str) -> tuple[Analysis, ...]:
+    """All readings of a lower-case surname form by shapes and dictionary."""
+    known = knowledge()
+    if form.endswith(known.fixed):
+        return _fixed(form, "fixed")
+    found = dict.fromkeys(_by_shape(form) + _by_dictionary(form))
+    if form.endswith(known.fixed_vowels):
+        found |= dict.fromkeys(_fixed(form, "vowel"))
+    if form[-1] not in _VOWELS:
+        found |= dict.fromkeys(Analysis(form, "femn", c, "consonant") for c in sorted(ANY) if not _is_possessive(form))
+    return tuple(found)
+
+
+mappings.on_change(analyses.cache_clear)
+
+
+def _fixed(form: str, shape: str) -> tuple[Analysis, ...]:
+    return tuple(Analysis(form, gender, case, shape) for gender in ("masc", "femn") for case in sorted(ANY))
+
+
+def _is_possessive(form: str) -> bool:
+    return any(a.shape == "possessive" and a.case == "nomn" and a.gender == "masc" for a in _by_shape(form))
+
+
+@lru_cache(maxsize=1 << 15)
+def _by_shape(form: str) -> list[Analysis]:
+    out: list[Analysis] = []
+    for length in range(min(3, len(form) - 2), -1, -1):
+        stem, ending = (form[:-length], form[-length:]) if length else (form, "")
+        for entry in knowledge().endings.get(ending, ()):
+            if not _fits(stem, entry.stems, entry.shape):
+                continue
+            for tail in entry.nominatives:
+                if _may_end(stem, tail, entry.shape) and not (entry.case != "nomn" and _clashes(stem, ending)):
+                    out.append(Analysis(stem + tail, entry.gender, entry.case, entry.shape))
+    return out
+
+
+mappings.on_change(_by_shape.cache_clear)
+
+
+def _fits(stem: str, stems: tuple[str, ...], shape: str) -> bool:
+    if stems:
+        return stem.endswith(stems)
+    if shape == "noun_ya":
+        return True
+    if stem[-1] in _VOWELS or stem[-1] in "ьй":
+        return False
+    return not (shape in ("consonant", "noun_a") and stem.endswith(("ов", "ев", "ёв", "ск", "цк")))
+
+
+def _may_end(stem: str, tail: str, shape: str) -> bool:
+    """Spelling: «-кий», never «-кый»; bare «-ий» else only behind soft stems, which surnames hardly have."""
+    if shape.startswith("adjective") and tail in ("ый", "ий"):
+        return (tail == "ий") == (stem[-1] in _SIBILANTS)
+    return True
+
+
+def _clashes(stem: str, ending: str) -> bool:
+    """Endings that this stem never has («-кы», «-ци»)."""
+    return ending in ("ы", "и") and (ending == "и") != (stem[-1] in _SIBILANTS) and stem[-1] not in _VOWELS
+
+
+@lru_cache(maxsize=1 << 15)
+def _by_dictionary(form: str) -> list[Analysis]:
+    """Readings as a person's name, or as a noun with a vowel that comes and goes («Кравцом» → «Кравец»)."""
+    out = []
+    for reading in readings(form):
+        grammemes = reading.grammemes
+        if not reading.known or "plur" in grammemes or reading.pos != "NOUN" or not grammemes & {"Surn", "anim"}:
+            continue
+        case = next((c for c in ANY if c in grammemes), None)
+        nominative = _restored(form) if case not in (None, "nomn") and "masc" in grammemes else None
+        if case and nominative and "Fixd" not in grammemes:
+            out.append(Analysis(nominative, "masc", case, "dictionary"))
+    return out
+
+
+def _restored(form: str) -> str | None:
+    found = inflect(form, "nomn", "sing")
+    return found if found and found[-1] not in _VOWELS and found[0] == form[0] else None
+
+
+@lru_cache(maxsize=1 << 15)
+def nominative(form: str, cases: frozenset[str] = NOMINATIVE, gender: str | None = None) -> Named:
+    """The nominative of a lower-case surname that stands in one of `cases`.
+
+    Where the phrase says nothing (`NOMINATIVE`) but the form can be no nominative («Зуйковой Т.А. поручить»), its own
+    ending decides; where both genders remain, the form stays and the confidence falls.
+    """
+    found = [a for a in analyses(form) if gender is None or a.gender == gender]
+    fitting = [a for a in found if a.case in cases]
+    if "nomn" in cases and any(a.case == "nomn" and _is_believed(form, a) for a in fitting):
+        return Named(form, _only(a.gender for a in fitting if a.case == "nomn"), 1.0)
+    if fitting and cases != NOMINATIVE:
+        return _choose(form, fitting, 1.0)
+    if cases != NOMINATIVE and any(a.case == "nomn" for a in found):
+        return Named(form, _only(a.gender for a in found if a.case == "nomn"), 0.9)
+    oblique = [a for a in found if a.case != "nomn"]
+    return _choose(form, oblique, 0.9) if oblique else Named(form, gender, 1.0 if found else _OPEN)
+
+
+mappings.on_change(nominative.cache_clear)
+
+
+def _is_believed(form: str, analysis: Analysis) -> bool:
+    """Whether a form may be this nominative: «Сомовой» could be a man's only if there were an adjective «сомовой»."""
+    if analysis.shape == "adjective" and form.endswith("ой"):
+        return any("masc" in r.grammemes and "nomn" in r.grammemes for r in readings(form)) or not form.endswith(
+            ("овой", "евой", "ёвой", "иной", "ыной")
+        )
+    if analysis.shape == "adjective_sk" and form.endswith("ой"):
+        return any("masc" in r.grammemes and "nomn" in r.grammemes for r in readings(form))
+    if analysis.shape == "vowel" and form[-1] in "ую":
+        return not any(a.shape != "vowel" for a in analyses(form))
+    return not (analysis.shape == "consonant" and form.endswith(("ым", "им", "ого", "ому")) and len(form) > 5)
+
+
+def _choose(form: str, found: list[Analysis], sure: float) -> Named:
+    """The one nominative that the readings share, or the likeliest: possessive shapes, then the dictionary's."""
+    best = min(_rank(form, a) for a in found)
+    texts = {a.nominative: a.gender for a in found if _rank(form, a) == best}
+    if len(texts) > 1:
+        attested = {t: g for t, g in texts.items() if any(r.known for r in readings(t))}
+        texts = attested if len(attested) == 1 else texts
+    if len(texts) > 1:
+        return Named(form, None, _OPEN)
+    text, gender = next(iter(texts.items()))
+    return Named(text, _only(a.gender for a in found if a.nominative == text) or gender, sure)
+
+
+def _rank(form: str, analysis: Analysis) -> int:
+    order = ("possessive", "adjective_sk", "dictionary", "fixed")
+    if analysis.shape in order:
+        return order.index(analysis.shape)
+    return 4 if analysis.shape in ("consonant", "soft", "iot") and analysis.nominative != form else 5
+
+
+def _only(values: object) -> str | None:
+    found = set(values)  # type: ignore[call-overload]
+    return str(found.pop()) if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1 << 15)
+def given_cases(word: str, tag: str) -> frozenset[tuple[str, str]]:
+    """The (case, gender) pairs that a given name (`Name`) or patronymic (`Patr`) may stand in."""
+    out = set()
+    for reading in readings(word):
+        g = reading.grammemes
+        if tag in g and "plur" not in g:
+            out |= {(c, s) for c in ANY if c in g for s in ("masc", "femn") if s in g or "ms-f" in g}
+    return frozenset(out)
+
+
+@lru_cache(maxsize=1 << 15)
+def given_nominative(word: str, tag: str, gender: str | None) -> str:
+    """A given name or patronymic in the nominative, in lower case."""
+    for reading in readings(word):
+        g = reading.grammemes
+        if tag in g and "plur" not in g and (gender is None or gender in g or "ms-f" in g):
+            if "nomn" in g or "Fixd" in g:
+                return word
+            break
+    form = inflect(word, "nomn", "sing", *((gender,) if gender else ()))
+    return form or word
