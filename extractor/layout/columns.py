@@ -14,7 +14,7 @@ from typing import Literal
 
 from extractor import mappings
 from extractor.errors import MappingError
-from extractor.morph import is_known, lemmas
+from extractor.morph import is_known, readings
 from extractor.text import clean, fold_lookalikes
 from extractor.wording import join_lines, mend_spaces
 
@@ -74,7 +74,7 @@ def patterns() -> tuple[Pattern, ...]:
             raise MappingError(f"columns.yaml: unknown role {role!r}")
         for entry in phrases:
             phrase, weight = entry if isinstance(entry, list) else (entry, 1.0)
-            words = tuple(lemmas(w) for w in _tokens(str(phrase)))
+            words = tuple(likely_lemmas(w) for w in _tokens(str(phrase)))
             if not words or not 0 < float(weight) <= 1:
                 raise MappingError(f"columns.yaml: {role}: {entry!r} has no words or a weight outside 0–1")
             if seen.get(words, role) != role or words in seen:
@@ -85,6 +85,14 @@ def patterns() -> tuple[Pattern, ...]:
 
 
 mappings.on_change(patterns.cache_clear)
+
+
+@lru_cache(maxsize=4096)
+def likely_lemmas(word: str) -> frozenset[str]:
+    """The lemmas of a word's likely readings: «день» is no form of «деть»."""
+    found = readings(word)
+    best = max((r.score for r in found), default=0.0)
+    return frozenset(r.lemma for r in found if r.score >= 0.2 * best) or frozenset({word.lower()})
 
 
 def _tokens(text: str) -> list[str]:
@@ -101,7 +109,7 @@ def score_header(text: str) -> Mapping[str, float]:
     """Every role that the header names, with its score 0–1; the words that open the header weigh most."""
     line = header_text(text)
     bare = _BRACKETS.sub(" ", line).strip() or line
-    words = [lemmas(t) for t in _tokens(bare)]
+    words = [likely_lemmas(t) for t in _tokens(bare)]
     if not words or len(words) > 14:
         return {}
     scores: dict[str, float] = {}
@@ -202,6 +210,9 @@ def _sections_need_titles(named: list[dict[str, float]], contents: Sequence[Mapp
     titles = [c for c, scores in enumerate(named) if scores.get("title", 0.0) >= HEADER_FLOOR]
     groups = [c for c, scores in enumerate(named) if scores.get("section", 0.0) >= HEADER_FLOOR]
     for col in groups:
+        if any(c < col for c in titles):
+            named[col].pop("section")
+            continue
         others = [c for c in titles if c != col]
         if not others:
             loose = [c for c in range(len(named)) if c != col and contents[c].get("title", 0.0) > 0.6 and not named[c]]

@@ -56,8 +56,10 @@ def _header_at(grid: Grid, index: int, first: bool) -> HeaderBlock | None:
     row = grid.rows[index]
     filled = row.filled()
     texts = [cell.text for _, cell in filled]
-    if len(texts) < 2 or any(len(t) > LONGEST for t in texts):
+    if any(len(t) > LONGEST for t in texts):
         return None
+    if len(texts) < 2:
+        return _block(grid, index, index + 1) if first and _is_lone_header(grid, index) else None
     if is_column_numbers(row):
         return _block(grid, index, index) if first else None
     likeness = is_header_like(texts)
@@ -74,6 +76,15 @@ def _header_at(grid: Grid, index: int, first: bool) -> HeaderBlock | None:
     if (wide and enough and _roles(texts) >= 2) or (first and (flagged or _contrast(grid, index))):
         return _block(grid, index, _extent(grid, index))
     return None
+
+
+def _is_lone_header(grid: Grid, index: int) -> bool:
+    """One header over several columns that have none: the first cell, not merged, over rows of two cells and more."""
+    filled = grid.rows[index].filled()
+    if len(filled) != 1 or filled[0][0] != 0 or _width(grid.rows[index], 0) > 1 or index + 1 >= len(grid.rows):
+        return False
+    telling = max(score_header(filled[0][1].text).values(), default=0.0) >= 0.6
+    return telling and len(grid.rows[index + 1].filled()) > 1
 
 
 def _roles(texts: Sequence[str]) -> int:

@@ -11,10 +11,11 @@ from extractor.fields.dates import is_date_like, parse_month_heading
 from extractor.layout.entry import SURE, read_entry, split_labels
 from extractor.layout.items import is_bullet, to_items
 from extractor.layout.numbers import parse_number, split_marker
-from extractor.layout.plan import Field, PlanRow, RowPlace
+from extractor.layout.outline import Outline
+from extractor.layout.plan import Fate, FateKind, Field, PlanRow, RowPlace
 from extractor.layout.table import Walk
-from extractor.layout.words import agenda, names_any, opens_with
-from extractor.morph import lemmas
+from extractor.layout.words import agenda, lemma_set, names_any, opens_with
+from extractor.morph import lemmas, readings
 from extractor.text import key, one_line, words
 
 LONG = 400
@@ -63,7 +64,6 @@ def read_list(paragraphs: Sequence[Paragraph], walk: Walk, *, strict: bool) -> b
         walk.sink.fates.append(outcome)
     for draft in drafts:
         walk.sink.rows.append(_plan_row(draft, walk.plan))
-        walk.sink.fate("event", " ".join(draft.title), "", draft.place)
     walk.outline.stack = reader.walk.outline.stack
     return True
 
@@ -95,38 +95,23 @@ def _pieces(paragraph: Paragraph) -> list[Paragraph]:
 def _meeting(text: str) -> bool:
     """«Заседание № 1», «Первое заседание (август)»: a head that opens a meeting's block."""
     head = words(text)[:4]
-    if not head or len(text) > 200 or not any(lemmas(w) & _meeting_lemmas() for w in head):
+    if not head or len(text) > 200 or not any(lemmas(w) & lemma_set("meetings") for w in head):
         return False
-    ordinal = _ORDINAL.search(text) or any("Anum" in g or "ADJF" in g for w in head[:1] for g in _grammemes(w))
+    ordinal = _ORDINAL.search(text) or any({"Anum", "ADJF"} & r.grammemes for r in readings(head[0]))
     return bool(ordinal)
-
-
-def _meeting_lemmas() -> frozenset[str]:
-    from extractor.layout.words import lemma_set
-
-    return lemma_set("meetings")
-
-
-def _grammemes(word: str) -> list[frozenset[str]]:
-    from extractor.morph import readings
-
-    return [r.grammemes for r in readings(word)]
 
 
 class _Reader:
     """Walks the lines; drafts gather entries, outcomes the fates of the rest."""
 
     def __init__(self, walk: Walk, lines: Sequence[Paragraph]) -> None:
-        from extractor.layout.outline import Outline
-        from extractor.layout.plan import Fate
-
         outline = Outline(list(walk.outline.stack), walk.outline.fresh, walk.outline.base)
         self.walk = replace(walk, outline=outline)
         self.lines = lines
         self.drafts: list[Draft] = []
         self.outcomes: list[Fate] = []
         self.skipping = False
-        self._fate = Fate
+        self.current: Draft | None = None
 
     def run(self) -> None:
         """Every line becomes (part of) an entry, a heading, or a fate."""
@@ -137,19 +122,21 @@ class _Reader:
         text = one_line(line.text)
         if self._skip(index, line, text):
             return
-        current = self.drafts[-1] if self.drafts else None
+        current = self.current
         bare, parts = split_labels(text)
         if _meeting(text) and not self._inside_agenda(current, line):
             self._open(line, text, meeting=True)
         elif parts and not bare.strip(" .") and current is not None:
             current.add(parts)
+            self._tell("event", line, "label")
         elif current is not None and current.meeting and not self._is_heading(index, line, text):
             self._extend(current, line, text)
         elif self._is_heading(index, line, text):
+            self.current = None
             self.walk.outline.push(text, in_table=False, level=line.heading)
-            self.outcomes.append(self._fate("section", text, "heading", _place(line)))
+            self._tell("section", line, "heading")
         elif len(text) > LONG and text.count(". ") > 2 and not parts:
-            self.outcomes.append(self._fate("prose", text, "prose", _place(line)))
+            self._tell("prose", line, "prose")
         else:
             self._open(line, text, meeting=False)
 
@@ -161,11 +148,13 @@ class _Reader:
         elif self.skipping and (line.gap or line.heading or line.bold or _meeting(text)):
             self.skipping = False
         if self.skipping or line.struck:
-            self.outcomes.append(
-                self._fate("skipped", text, "struck_out" if line.struck else "no_plan_list", _place(line))
-            )
+            self._tell("skipped", line, "struck_out" if line.struck else "no_plan_list")
             return True
         return False
+
+    def _tell(self, kind: FateKind, line: Paragraph, reason: str) -> None:
+        """What became of a line."""
+        self.outcomes.append(Fate(kind, one_line(line.full_text), reason, _place(line)))
 
     def _leads(self, index: int) -> bool:
         return index + 1 < len(self.lines)
@@ -187,6 +176,8 @@ class _Reader:
         )
         draft.add(dict(entry.parts))
         self.drafts.append(draft)
+        self.current = draft
+        self._tell("event", line, "meeting" if meeting else "entry")
         self.walk.outline.row()
 
     def _extend(self, draft: Draft, line: Paragraph, text: str) -> None:
@@ -195,6 +186,7 @@ class _Reader:
         if parts and _HEADED.match(text) and key(text.split(":")[0]) in agenda():
             bare, parts = text, {}
         draft.add(parts)
+        self._tell("event", line, "meeting")
         if bare.strip(" ."):
             label = f"{line.label} " if line.label and not is_bullet(line) else ""
             draft.title.append(label + bare.strip())
