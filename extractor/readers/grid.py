@@ -47,6 +47,8 @@ def build_table(
     above: dict[int, Piece] = {}
     for index, row in enumerate(rows):
         above = _place_row(index, row, starts, number, above, kept)
+    if any(piece.rows > 1 for row in rows for piece in row):
+        _cut_overlaps(kept, len(rows))
     cells = tuple(Cell(p.row, p.col, p.blocks, min(p.rows, limits.span), p.cols, p.header, p.place) for p in kept)
     return Table(len(rows), len(starts), cells, ruled=ruled, place=place)
 
@@ -96,3 +98,17 @@ def _place_row(
         following = col
     kept.extend(reversed(own))
     return here
+
+
+def _cut_overlaps(kept: list[Piece], rows: int) -> None:
+    """Row spans end with the table, and above the first cell that begins under them."""
+    begins: dict[int, list[tuple[int, int]]] = {}
+    for piece in kept:
+        begins.setdefault(piece.row, []).append((piece.col, piece.col + piece.cols))
+    for piece in kept:
+        end = min(piece.row + piece.rows, rows)
+        for row in range(piece.row + 1, end):
+            if any(left < piece.col + piece.cols and right > piece.col for left, right in begins.get(row, ())):
+                end = row
+                break
+        piece.rows = end - piece.row
