@@ -1,0 +1,158 @@
+"""CSV and JSON of a plan, and files that are replaced whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import stat
+
+import pytest
+from sample_plan import DOCUMENT, FIRST, PLAN, SECOND
+
+from extractor.exports import tables
+from extractor.exports.dataset import write_dataset
+from extractor.exports.files import replacing
+from extractor.exports.folder import write_folder
+from extractor.exports.records import PlanRecord, Spooled
+
+EXPECTED = {
+    "document_id": DOCUMENT.id,
+    "source": "2030/план.docx",
+    "id": FIRST.id,
+    "order": "1",
+    "number": "1.1",
+    "sections": "Встречи; Осень",
+    "title": "Круглый стол «Книга; и не только»",
+    "items": "Вопрос первый; Вопрос второй",
+    "type": "round_table",
+    "type_label": "круглый стол",
+    "date_text": "4 раза в год, до 10 сентября, 14:30",
+    "date_kind": "deadline",
+    "start": "2031-03-01",
+    "end": "2031-03-31",
+    "spans": "../2030-09-10; 2031-03-01/2031-03-31",
+    "edtf": "{../2030-09-10,2031-03}",
+    "recurrence": '{"times": 4, "per": "year"}',
+    "rrule": "FREQ=MONTHLY;BYDAY=1TH",
+    "times": "14:30",
+    "year_source": "period",
+    "date_text_left": "уточнить",
+    "responsible": "О.Л. Вербицкая, методист; классные руководители",
+    "people": "Вербицкая О.Л.",
+    "positions": "методист; классные руководители",
+    "participants": "Сорокин П.Д.",
+    "audience": "5–6 классы",
+    "grades": "5; 6",
+    "venue": "детский отдел",
+    "institutions": "МБУК «Заозёрская библиотека»; Детский отдел",
+    "institution_ids": "i1; i2",
+    "note": "Примечание",
+    "result": "Справка",
+    "extra": '{"Форма": "очно"}',
+    "page": "2",
+    "table": "1",
+    "row": "4",
+    "line": "",
+    "confidence": "0.85",
+    "warnings": "number_gap",
+}
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_an_event_s_cells():
+    row = tables.event_row(FIRST.to_dict(), DOCUMENT.source)
+    assert row == EXPECTED
+    assert tuple(row) == tables.event_names()
+
+
+def test_an_event_that_says_little_has_empty_cells():
+    row = tables.event_row(SECOND.to_dict(), DOCUMENT.source)
+    assert row["start"] == row["end"] == row["responsible"] == row["recurrence"] == row["extra"] == row["grades"] == ""
+
+
+def test_csv_read_back_has_the_same_cells_and_no_bare_carriage_return():
+    stream = io.StringIO()
+    written = [tables.event_row(e.to_dict(), DOCUMENT.source) for e in PLAN.events]
+    tables.write_rows(stream, tables.event_names(), written)
+    assert "\r" not in stream.getvalue()
+    assert rows_of(stream.getvalue()) == written
+    assert written[1]["title"] == "=СУММА(A1)\nвторая строка"  # a value as it is: no apostrophe is added here
+
+
+def test_a_document_s_cells():
+    row = tables.document_row(DOCUMENT.to_dict(), 2)
+    assert tuple(row) == tables.document_names()
+    assert row["period_start"] == "2030-09-01"
+    assert row["institution"] == "МБУК «Заозёрская библиотека»"
+    assert row["events"] == "2"
+
+
+def test_records_wait_in_files_and_come_back(tmp_path):
+    record = PlanRecord.of(PLAN)
+    record.write(tmp_path / "a.jsonl")
+    assert list(Spooled([tmp_path / "a.jsonl"])) == [record]
+
+
+def test_a_lone_surrogate_stops_no_export(tmp_path):
+    plan = PLAN.renamed("б\udcff.docx")
+    write_folder(tmp_path, [PlanRecord.of(plan)], [], {})
+    assert json.loads((tmp_path / "dataset.json").read_text("utf-8"))["documents"][0]["source"] == "б\udcff.docx"
+    assert r"б\udcff.docx" in (tmp_path / "events.csv").read_text("utf-8")
+
+
+def test_a_dataset_has_a_record_a_line():
+    stream = io.StringIO()
+    write_dataset(stream, [PlanRecord.of(PLAN)])
+    lines = stream.getvalue().splitlines()
+    assert [json.loads(line.rstrip(","))["id"] for line in lines if line.startswith("{\"id\"")] == [
+        DOCUMENT.id,
+        FIRST.id,
+        SECOND.id,
+    ]
+
+
+def test_a_file_is_replaced_whole(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    with replacing(path) as stream:
+        stream.write("new")
+        assert path.read_text() == "old"
+    assert path.read_text() == "new"
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_after_an_error_the_old_file_stands_and_nothing_is_left(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    with pytest.raises(OSError, match="disk"), replacing(path) as stream:
+        stream.write("half")
+        raise OSError("disk is full")
+    assert path.read_text() == "old"
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+def test_a_new_file_may_be_read_by_those_whom_the_umask_lets(tmp_path):
+    plain, replaced = tmp_path / "plain", tmp_path / "replaced"
+    plain.write_text("")
+    with replacing(replaced):
+        pass
+    assert stat.S_IMODE(replaced.stat().st_mode) == stat.S_IMODE(plain.stat().st_mode)
+
+
+def test_no_file_of_a_folder_is_replaced_where_one_cannot_be_written(tmp_path):
+    write_folder(tmp_path, [PlanRecord.of(PLAN)], [], {})
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+
+    def failing():
+        yield {"source": "x", "code": "damaged", "reason": "", "detail": "", "remedy": ""}
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError):
+        write_folder(tmp_path, [], failing(), {})
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
