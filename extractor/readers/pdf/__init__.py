@@ -15,6 +15,7 @@ from extractor.readers.limits import Limits
 from extractor.readers.pdf.chains import Link, link_tables
 from extractor.readers.pdf.flow import reading_order, to_paragraphs
 from extractor.readers.pdf.garbled import is_garbled
+from extractor.readers.pdf.lines import Line, box_of
 from extractor.readers.pdf.page import Page, read_page, to_cells
 from extractor.readers.pdf.running import without_running_lines
 
@@ -111,10 +112,12 @@ def _page_blocks(page: Page, links: dict[tuple[int, int], Link]) -> Iterator[Blo
     yield from _text(page, lines)
 
 
-def _text(page: Page, lines: Sequence[Any]) -> Iterator[Block]:
+def _text(page: Page, lines: Sequence[Line]) -> Iterator[Block]:
     if lines:
-        columns = reading_order(lines)
-        yield from to_paragraphs(columns, page.number, page.size[0], lambda line: page.styles[line.words[0].start])
+        content = box_of([*(line.box for line in page.lines), *(table.grid.box for table in page.tables)])
+        yield from to_paragraphs(
+            reading_order(lines), page.number, content, lambda line: page.styles[line.words[0].start]
+        )
 
 
 def _table(link: Link) -> Table:

@@ -12,10 +12,9 @@ from extractor.blocks import Box, Paragraph, Place
 from extractor.readers.pdf.lines import Line, box_of, joined, to_line
 from extractor.readers.pdf.words import Word
 
-_MARKER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[IVXІХ]{1,5}\.|[-–—•●▪◦*\uf0b7\uf0a7\uf0d8]|[а-яa-z]\))\s", re.I)
+_MARKER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[IVXІХ]{1,5}\.|[-–—•●▪◦*➢✓]|[а-яa-z]\))\s", re.I)
 _ENDED = re.compile(r"[.!?:;…][»\")]?$")
 _GUTTER = 1.5
-_FULL = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +99,26 @@ def _two_sides(rows: Sequence[list[Line]], gutter: float) -> list[list[Line]]:
 
 
 def to_paragraphs(
-    columns: Sequence[Sequence[Line]], page: int, width: float, style: Callable[[Line], Style]
+    columns: Sequence[Sequence[Line]], page: int, content: Box, style: Callable[[Line], Style]
 ) -> Iterator[Paragraph]:
-    """The paragraphs of each column in order."""
+    """The paragraphs of each column in order; `content` is all that is printed on the page."""
     for column in columns:
-        area = box_of(line.box for line in column)
+        area = box_of([line.box for line in column])
+        margin = (
+            content[2] if area[0] - content[0] < 0.5 * (content[2] - content[0]) > area[2] - content[0] else area[2]
+        )
         pitch = _pitch(column)
         above: Line | None = None
-        for group in _groups(column, area, pitch):
+        for group in _groups(column, margin, pitch, style):
             gap = above is None or group[0].box[1] - above.box[3] > pitch + 0.5 * group[0].height
-            yield _paragraph(group, page, width, area, style(group[0]), gap)
+            yield _paragraph(group, page, content, area, style(group[0]), gap)
             above = group[-1]
+
+
+def _right_margin(area: Box, content: Box) -> float:
+    """How far right a line may run: the page's text where the column begins in its left half and passes the middle."""
+    middle = (content[0] + content[2]) / 2
+    return content[2] if area[0] < middle < area[2] else area[2]
 
 
 def _pitch(column: Sequence[Line]) -> float:
@@ -118,46 +126,53 @@ def _pitch(column: Sequence[Line]) -> float:
     return max(min(median(gaps), column[0].height), 0.0) if gaps else 0.0
 
 
-def _groups(column: Sequence[Line], area: Box, pitch: float) -> list[list[Line]]:
+def _groups(column: Sequence[Line], margin: float, pitch: float, style: Callable[[Line], Style]) -> list[list[Line]]:
     groups: list[list[Line]] = []
     for line in column:
-        if groups and _goes_on(groups[-1], line, area, pitch):
+        if groups and style(line) == style(groups[-1][-1]) and _goes_on(groups[-1], line, margin, pitch):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _goes_on(group: list[Line], line: Line, area: Box, pitch: float) -> bool:
-    """Whether a line belongs to the paragraph above it."""
-    last = group[-1]
-    white, text = line.box[1] - last.box[3], line.text
-    if white > pitch + 0.5 * line.height or _MARKER.match(text) or abs(line.height - last.height) > 0.2 * line.height:
+def _goes_on(group: list[Line], line: Line, margin: float, pitch: float) -> bool:
+    """Whether a line belongs to the paragraph above it.
+
+    A line was broken for want of room only where the next one's first word would not have fitted.
+    """
+    last, text = group[-1], line.text
+    if line.box[1] - last.box[3] > pitch + 0.5 * line.height or abs(line.height - last.height) > 0.2 * line.height:
         return False
+    if _MARKER.match(text):
+        return False
+    ended = bool(_ENDED.search(last.text))
     if text[0].islower() or last.text.endswith(("-", ",")):
-        return not _ENDED.search(last.text) or last.text.endswith(".")
-    indented = line.box[0] - area[0] > line.height and abs(line.box[0] - last.box[0]) > 0.5 * line.height
-    full = last.box[2] - area[0] > _FULL * (area[2] - area[0]) and area[2] - area[0] > 15 * line.height
-    hanging = line.box[0] - group[0].box[0] > -3 * line.height
-    return full and not indented and hanging and not _ENDED.search(last.text)
+        return not ended or last.text.endswith(".")
+    indented = line.box[0] - min(above.box[0] for above in group) > line.height and len(group) > 1
+    word = line.words[0]
+    no_room = last.box[2] + 0.2 * line.height + (word.x1 - word.x0) > margin
+    wide = margin - last.box[0] > 15 * line.height
+    return no_room and wide and not indented and (not ended or last.text.endswith(":"))
 
 
-def _paragraph(group: list[Line], page: int, width: float, area: Box, style: Style, gap: bool) -> Paragraph:
-    box = box_of(line.box for line in group)
+def _paragraph(group: list[Line], page: int, content: Box, area: Box, style: Style, gap: bool) -> Paragraph:
+    box = box_of([line.box for line in group])
     return Paragraph(
         joined(group),
         bold=style.bold,
         italic=style.italic,
-        align=_align(box, width),
+        align=_align(box, content),
         indent=round(max(group[0].box[0] - area[0], 0.0), 1),
         gap=gap,
         place=Place(page, box=box),
     )
 
 
-def _align(box: Box, width: float) -> str | None:
-    """Told only where it is plain: the middle is the page's, or the text keeps to the right half."""
-    left, right = box[0], width - box[2]
-    if left > 0.12 * width and abs(left - right) < 0.04 * width:
+def _align(box: Box, content: Box) -> str | None:
+    """Told only where it is plain: the same white on both sides, or the text keeps to the right half."""
+    width = content[2] - content[0]
+    left, right = box[0] - content[0], content[2] - box[2]
+    if left > 0.04 * width and abs(left - right) < 0.03 * width:
         return "center"
-    return "right" if left > 0.45 * width and right < 0.2 * width else None
+    return "right" if left > 0.4 * width and right < 0.15 * width else None

@@ -15,7 +15,7 @@ from extractor.readers.pdf.words import Word
 _LEFT = itemgetter(1)
 _LIST_GAP = 0.4
 _NUMBER = re.compile(r"(?:\d{1,2}|[а-яa-z])[.)]\s+(?!\d)|\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d]", re.I)
-_BULLET = re.compile(r"[-–—•●▪◦*\uf0b7\uf0a7\uf0d8]\s*[^\W\d]|[«\"]?[•●▪\uf0b7\uf0a7]")
+_BULLET = re.compile(r"[-–—•●▪◦*➢✓]\s*[^\W\d]|[«\"]?[•●▪➢✓]")
 
 
 class Line(NamedTuple):

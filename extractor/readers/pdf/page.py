@@ -9,7 +9,7 @@ from typing import Any
 
 from extractor.blocks import Block, Box, Cell, Paragraph, Place
 from extractor.readers.limits import Limits
-from extractor.readers.pdf.flow import Style
+from extractor.readers.pdf.flow import Style, split_at_gutters
 from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.lines import Line, joined, to_items, to_lines, usual_gap
 from extractor.readers.pdf.paths import read_drawing
@@ -54,7 +54,8 @@ def read_page(pdf_page: Any, number: int, limits: Limits) -> Page:
         drawing = read_drawing(pdf_page, frame.mapper(), limits)
         tables, rest = _tables(find_grids(drawing.rules, limits), words, layer)
         lines = tuple(to_lines(rest))
-        styles = {line.words[0].start: Style(*layer.font(line.words[0])) for line in lines}
+        firsts = [part.words[0] for line in lines for part in split_at_gutters(line)]
+        styles = {word.start: Style(*layer.font(word)) for word in firsts}
         errors = sum(layer.has_map_errors(word) for word in words[:: max(len(words) // 20, 1)])
         return Page(number, frame.size, tables, lines, styles, layer.text, drawing.images, errors)
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -13,7 +14,11 @@ from extractor.blocks import Box
 
 _PIECES = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _GET_BOX = raw.FPDFText_GetLooseCharBox
+_GET_ORIGIN = raw.FPDFText_GetCharOrigin
+_ASCENT, _DESCENT = 0.8, 0.2
 _HYPHENS = "\x02\ufffe"
+# Where the bullets of the fonts Symbol and Wingdings come out when their font gives no better name.
+_SYMBOLS = str.maketrans("\uf0b7\uf0a7\uf0d8\uf0fc\uf02d\uf0be", "•▪➢✓––")
 _BOLD = re.compile(r"bold|black|heavy|demi", re.I)
 _ITALIC = re.compile(r"italic|oblique", re.I)
 
@@ -43,38 +48,44 @@ class TextLayer:
         self.count = max(raw.FPDFText_CountChars(textpage), 0)
         self.text = self._all_text()
         self._same = len(self.text) == self.count
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._point = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._matrix = raw.FS_MATRIX()
+        self._matrix_at = ctypes.byref(self._matrix)
         self._rect = raw.FS_RECTF()
         self._reference = ctypes.byref(self._rect)
 
     def _all_text(self) -> str:
         buffer = (ctypes.c_ushort * (self.count + 1))()
         written = raw.FPDFText_GetText(self._page, 0, self.count, buffer)
-        return bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", "replace")
+        text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", "replace")
+        return text.translate(_SYMBOLS)
 
     def words(self) -> list[Word]:
-        """All words. U+FFFE is pdfium's mark for a hyphen at a line's end, and no space follows it."""
+        """All words. U+FFFE is pdfium's mark for a hyphen at a line's end, and no space follows it.
+
+        pdfium's boxes hug the letters («ас» is half as high as «Ау»), so a word's height is its font's size, set
+        about the line its letters stand on.
+        """
         words: list[Word] = []
-        box = self._box
+        baseline, ascent, descent = -1e9, 0.0, 0.0
         for match in _PIECES.finditer(self.text):
             start, end = match.span()
-            x0, top, x1, bottom = box(start)
-            if end - start > 1:
-                half = (bottom - top) * 0.5
-                _, last_top, x1, last_bottom = box(end - 1)
-                if not -half < last_top - top < half or x1 < x0:
-                    words.extend(self._odd(match.group(), start))
-                    continue
-                if last_top < top:
-                    top = last_top
-                if last_bottom > bottom:
-                    bottom = last_bottom
-            words.append(Word(match.group(), x0, top, x1, bottom, start))
+            x0, y = self._origin(start)
+            if y != baseline:
+                baseline, size = y, self._size(start)
+                ascent, descent = _ASCENT * size, _DESCENT * size
+            _, top, x1, bottom = self._box(end - 1)
+            if x1 < x0 or top < y - 2 * ascent or bottom > y + 2.5 * descent:
+                words.extend(self._odd(match.group(), start))
+                continue
+            words.append(Word(match.group(), x0, y - ascent, x1, y + descent, start))
         return [word if word.text[-1] not in _HYPHENS else _hyphenated(word) for word in words]
 
     def _odd(self, text: str, start: int) -> Iterator[Word]:
         """A run whose last letter does not follow its first one to the right: turned text, or several lines."""
         first, last = self._box(start), self._box(start + len(text) - 1)
-        if abs(last[0] - first[0]) < (first[2] - first[0]) * 0.5:
+        if abs(last[0] - first[0]) < (first[2] - first[0]) * 0.7 and len(text) > 1:
             box = min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
             yield Word(text, *box, start, 1 if last[1] < first[1] else 3)
         else:
@@ -119,6 +130,21 @@ class TextLayer:
 
     def _index(self, index: int) -> int:
         return index if self._same else max(raw.FPDFText_GetCharIndexFromTextIndex(self._page, index), 0)
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        """Where a letter begins on the line it stands on."""
+        x, y = self._x, self._y
+        _GET_ORIGIN(self._page, index if self._same else self._index(index), *self._point)
+        box = self._map(x.value, y.value, x.value, y.value)
+        return box[0], box[1]
+
+    def _size(self, index: int) -> float:
+        """The font's size on the page."""
+        index = self._index(index)
+        matrix = self._matrix
+        raw.FPDFText_GetMatrix(self._page, index, self._matrix_at)
+        scale = math.hypot(matrix.c, matrix.d) or 1.0
+        return float(min(max(raw.FPDFText_GetFontSize(self._page, index) * scale, 1.0), 200.0))
 
     def _box(self, index: int) -> Box:
         rect = self._rect
