@@ -22,7 +22,12 @@ class Reading:
     @property
     def pos(self) -> str:
         """Part of speech: the grammeme that names it, or ''."""
-        return next((g for g in self.grammemes if g.isupper() and g.isalpha() and len(g) == 4), "")
+        return _part_of_speech(self.grammemes)
+
+
+@lru_cache(maxsize=1 << 14)
+def _part_of_speech(grammemes: frozenset[str]) -> str:
+    return next((g for g in grammemes if g.isupper() and g.isalpha() and len(g) == 4), "")
 
 
 @lru_cache(maxsize=1)
@@ -67,3 +72,16 @@ def inflect(word: str, *grammemes: str) -> str | None:
         if form is not None:
             return str(form.word)
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def lexeme(word: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """All forms of a dictionary word with their grammemes (ё as е); the word alone where the dictionary has no such lemma."""
+    word = word.lower()
+    forms = {
+        (form.word.replace("ё", "е"), frozenset(form.tag.grammemes))
+        for parse in _analyser().parse(word)
+        if parse.is_known and parse.normal_form.replace("ё", "е") == word
+        for form in parse.lexeme
+    }
+    return tuple(sorted(forms, key=lambda f: (f[0], sorted(f[1])))) or ((word, frozenset()),)

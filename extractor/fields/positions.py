@@ -30,7 +30,8 @@ class Lexicon:
     areas: Mapping[str, str]
     acronyms: Mapping[str, str]
     complements: Mapping[str, str]
-    degrees: frozenset[str]
+    degree_first: frozenset[str]
+    degree_last: frozenset[str]
 
 
 class Head(NamedTuple):
@@ -84,7 +85,8 @@ def lexicon() -> Lexicon:
         areas={k.lower(): v for k, v in _texts(data, "areas").items()},
         acronyms={_fold(k): v for k, v in _texts(data, "acronyms").items()},
         complements={k.lower(): v for k, v in _texts(data, "complements").items()},
-        degrees=frozenset(data["degrees"]),
+        degree_first=frozenset(data["degrees"]["first"]),
+        degree_last=frozenset(data["degrees"]["last"]),
     )
 
 
@@ -237,17 +239,18 @@ def acting_at(tokens: Sequence[Token], index: int) -> tuple[int, str] | None:
 
 
 def degree_at(tokens: Sequence[Token], index: int) -> int:
-    """How many tokens a degree («к.ф.н.», «к. пед. н.») takes from here; 0 for none."""
-    if tokens[index].low not in ("к", "д", "канд", "докт") and tokens[index].low not in lexicon().degrees:
+    """How many tokens a degree («к.ф.н.», «к. пед. н.», «кандидат педагогических наук») takes from here; 0 for none."""
+    lex = lexicon()
+    if tokens[index].low not in lex.degree_first:
         return 0
-    letters, here = "", index
-    while here < len(tokens) and here - index < 8:
+    words, here = 0, index
+    while here < len(tokens) and here - index < 9:
         token = tokens[here]
         if token.kind == "w":
-            letters += token.low
-            if letters in lexicon().degrees:
-                return here + 1 - index + (here + 1 < len(tokens) and tokens[here + 1].text == ".")
-        elif token.text != ".":
+            words += 1
+            if 2 < words < 6 and token.low in lex.degree_last:
+                return here + 1 - index + is_dotted(tokens, here)
+        elif token.kind == "p" and token.text not in ".-":
             return 0
         here += 1
     return 0
@@ -305,9 +308,20 @@ def _is_rather_modifier(tokens: Sequence[Token], here: int, end: int, dotted: bo
     return own is not None and (not following.number or own.number in ("", following.number))
 
 
+@lru_cache(maxsize=1 << 14)
+def _is_post(word: str, low: str) -> bool:
+    head = head_of(low, False)
+    if head is None:
+        return low in lexicon().abbreviated_heads
+    return head.nominative or head.number != "plur" or word[0].islower()
+
+
+mappings.on_change(_is_post.cache_clear)
+
+
 def is_post_word(token: Token) -> bool:
-    """Whether a word heads a post («Директор», «Зам», «педагоги-психологи»)."""
-    return head_of(token.low, False) is not None or token.low in lexicon().abbreviated_heads
+    """Whether a word heads a post («Директор», «Зам», «педагоги-психологи»), and so is no name («Директоров П.П.»)."""
+    return _is_post(token.text, token.low)
 
 
 # -- the canonical form
@@ -336,7 +350,7 @@ def _canonical(text: str) -> str | None:
     if acting:
         head = _genitive(head)
         before = [_genitive(w) for w in before]
-    tail = _complement(tokens, found.behind, text)
+    tail = _complement(tokens, found.behind)
     words = [acting or "", *before, head, tail]
     return " ".join(w for w in words if w)
 
@@ -399,26 +413,19 @@ def _genitive(words: str) -> str:
     return f"{changed} {rest}".strip()
 
 
-def _complement(tokens: Sequence[Token], start: int, text: str) -> str:
+def _complement(tokens: Sequence[Token], start: int) -> str:
     """The words behind the head, cut ones made whole; the rest as printed."""
-    out: list[str] = []
-    here, previous = start, ""
-    end_of_last = tokens[start - 1].end if start else 0
+    out = ""
+    here, previous, end = start, "", tokens[start - 1].end
     while here < len(tokens):
         token = tokens[here]
         dotted = is_dotted(tokens, here)
         full = _full_word(token, dotted, previous, first=here == start) if token.kind == "w" else None
-        glued = token.start == end_of_last and bool(out) and not (previous == "." or full and _was_cut)
-        _was_cut = full is not None and dotted
-        piece = full if full is not None else token.text
-        if glued and out:
-            out[-1] += piece
-        else:
-            out.append(piece)
-        skip = 1 + (full is not None and dotted)
-        previous, end_of_last = token.low, tokens[here + skip - 1].end
-        here += skip
-    return " ".join(out).replace(" ,", ",").strip(" .")
+        apart = token.start > end or (token.kind == "w" and out[-1:].isalpha())
+        out += (" " if apart and out else "") + (full if full is not None else token.text)
+        here += 1 + (full is not None and dotted)
+        previous, end = token.low, tokens[here - 1].end
+    return out.strip(" .")
 
 
 def _full_word(token: Token, dotted: bool, previous: str, *, first: bool) -> str | None:
@@ -456,10 +463,10 @@ def find_positions(text: str) -> tuple[PositionMention, ...]:
 
 
 def _phrase_end(tokens: Sequence[Token], index: int) -> int:
-    """The token where a post ends: at a mark, a line break before a capital, or a capitalised word that no dot precedes."""
+    """The token where a post ends: at a mark, a line break before a capital, or a capitalised word."""
     while index < len(tokens):
         token = tokens[index]
-        if token.kind == "p" and token.text not in ".-" or token.kind == "n":
+        if (token.kind == "p" and token.text not in ".-") or token.kind == "n":
             break
         if token.kind == "l" and (index + 1 >= len(tokens) or not tokens[index + 1].text[0].islower()):
             break

@@ -101,14 +101,24 @@ def _spans(text: str, tokens: Sequence[Token]) -> dict[int, tuple[int, Item]]:
 
     for item in _remarks(text, tokens):
         take(item)
-    for item in _bodies(text):
-        take(item)
-    for item in _people(text, tokens, busy):
+    people = _people(text, tokens, busy)
+    if not _are_all(tokens, people):
+        bodies = _bodies(text)
+        for item in bodies:
+            take(item)
+        people = _people(text, tokens, busy) if bodies else people
+    for item in people:
         take(item)
     if any(t.kind == "n" for t in tokens):
         for match in _GRADES.finditer(text):
             take(Item("grades", match.start(), match.end(), rule="grades"))
     return taken
+
+
+def _are_all(tokens: Sequence[Token], people: Sequence[Item]) -> bool:
+    """Whether people take all the words of a cell: no body is to be looked for."""
+    words = sum(t.kind == "w" for t in tokens)
+    return sum(t.kind == "w" and any(p.start <= t.start < p.end for p in people) for t in tokens) == words
 
 
 def _remarks(text: str, tokens: Sequence[Token]) -> list[Item]:
@@ -138,10 +148,28 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
 def _bodies(text: str) -> list[Item]:
     if not any(c.isupper() for c in text) and not any(c.isdigit() or c in '«"' for c in text):
         return []
-    return [
-        Item("institution", m.start, m.end, institution=m.institution, rule="institution")
-        for m in find_institutions(text.replace("\n", " "), cell=True)
-    ]
+    flat = text.replace("\n", " ")
+    out = []
+    for mention in find_institutions(flat, cell=True):
+        out += _without_post(flat, mention.start, mention.end, mention.institution)
+    return out
+
+
+def _without_post(text: str, start: int, end: int, body: Institution) -> list[Item]:
+    """The body without a post that was taken for its adjective («заведующая библиотекой им. …»), unless it is a group."""
+    tokens = tokenize(text[start:end])
+    post = post_at(tokens, 0, len(tokens)) if tokens else None
+    if post is not None and post.head.nominative and 0 < post.behind < len(tokens):
+        offset = start + tokens[post.behind].start
+        return [
+            Item("institution", offset + m.start, offset + m.end, institution=m.institution, rule="institution")
+            for m in find_institutions(text[offset:end], cell=True)
+        ]
+    last = next((t for t in reversed(tokens) if t.kind == "w"), None)
+    named = body.legal_form or body.number or body.proper_name or body.honours
+    if not named and last is not None and last.text not in ("", text[start:end]) and group_of(last.text):
+        return []
+    return [Item("institution", start, end, institution=body, rule="institution")]
 
 
 def _people(text: str, tokens: Sequence[Token], busy: Sequence[bool]) -> list[Item]:
@@ -199,11 +227,18 @@ def party_at(tokens: Sequence[Token], index: int, end: int) -> Start | None:
     """The post, group or animate noun that starts at a token."""
     post = post_at(tokens, index, end)
     group = _group_at(tokens, index, end)
-    if post is not None and (group is None or post.at <= group.at):
+    if post is not None and (group is None or post.at <= group.at) and not _is_of_group(tokens, post, group):
         return Start("position", post.head, post.at, post.behind)
     if group is not None:
         return Start("group", group.head, group.at, group.behind)
     return None
+
+
+def _is_of_group(tokens: Sequence[Token], post: Found, group: Found | None) -> bool:
+    """«рабочая группа»: the post's word is the group's adjective."""
+    if group is None or group.head.cut or post.at >= group.at:
+        return False
+    return group.head.nominative and is_modifier(tokens[post.at].low)
 
 
 def _group_at(tokens: Sequence[Token], index: int, end: int) -> Found | None:
@@ -232,7 +267,7 @@ def animate(low: str) -> Head | None:
     """A noun for people that no mapping knows («кочегар», «наставницы»), in the nominative."""
     for reading in readings(low)[:1]:
         g = reading.grammemes
-        if reading.known and reading.pos == "NOUN" and "anim" in g and "nomn" in g and not g & {"Name", "Surn", "Patr"}:
+        if reading.known and "Abbr" not in g and reading.pos == "NOUN" and "anim" in g and "nomn" in g and not g & {"Name", "Surn", "Patr"}:
             return Head(reading.lemma, "plur" if "plur" in g else "sing", True, False)
     return None
 
@@ -281,7 +316,7 @@ class _Reader:
         return (("joint", self._joint), ("label", self._label), ("and", self._conjunction))
 
     def _conjunction(self, here: int) -> int:
-        return 1 if self.tokens[here].low in ("и", "или") else 0
+        return 1 if self.tokens[here].low in ("и", "или") and not acting_at(self.tokens, here) else 0
 
     def _joint(self, here: int) -> int:
         length = phrase_at(self.tokens, here, knowledge().joints)
@@ -315,6 +350,10 @@ class _Reader:
     def _number(self, here: int) -> int:
         """Classes without their word behind a post or a name («кл. рук. 5–9», «Кротова (1а)»); else a number alone."""
         token = self.tokens[here]
+        behind = self.tokens[here + 1].text if here + 1 < len(self.tokens) else ""
+        if behind == ")" and "(" not in self.text[max(0, token.start - 2) : token.start]:
+            self.silent.append((token.start, token.end))
+            return here + 2
         match = _BARE_GRADES.match(self.text, token.start)
         last = self.items[-1] if self.items else None
         if match is None or last is None or last.kind not in ("person", "position"):
@@ -391,8 +430,8 @@ class _Reader:
         noun = next((w for w in words if any(r.pos == "NOUN" for r in readings(w.low)[:2])), None)
         if noun is None or not words[0].text[0].islower():
             return False
-        tags = [r.grammemes for r in readings(noun.low) if r.pos == "NOUN"]
-        return not any("nomn" in g for g in tags) and any(g & {"gent", "datv", "ablt"} for g in tags)
+        likeliest = next(r.grammemes for r in readings(noun.low) if r.pos == "NOUN")
+        return bool(likeliest & {"gent", "datv", "ablt", "loct"})
 
     # -- where a phrase ends
 

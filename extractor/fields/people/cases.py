@@ -169,12 +169,21 @@ def _choose(form: str, found: list[Analysis], sure: float) -> Named:
     best = min(_rank(form, a) for a in found)
     texts = {a.nominative: a.gender for a in found if _rank(form, a) == best}
     if len(texts) > 1:
-        attested = {t: g for t, g in texts.items() if any(r.known for r in readings(t))}
+        attested = {t: g for t, g in texts.items() if _is_attested(t, g)}
         texts = attested if len(attested) == 1 else texts
-    if len(texts) > 1:
+    if len(set(texts.values())) > 1:
         return Named(form, None, _OPEN)
     text, gender = next(iter(texts.items()))
     return Named(text, _only(a.gender for a in found if a.nominative == text) or gender, sure)
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_attested(text: str, gender: str) -> bool:
+    """Whether the dictionary has this nominative of this gender, as a noun or an adjective."""
+    return any(
+        r.known and r.pos in ("NOUN", "ADJF") and "nomn" in r.grammemes and r.grammemes & {gender, "ms-f", "GNdr"}
+        for r in readings(text)
+    )
 
 
 def _rank(form: str, analysis: Analysis) -> int:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from extractor import mappings
 from extractor.fields.people.knowledge import knowledge
 from extractor.fields.people.names import Name
+from extractor.fields.positions import is_post_word
 from extractor.fields.tokens import Token
 from extractor.morph import readings
 
@@ -27,7 +28,7 @@ def is_honoured(tokens: Sequence[Token], name: Name) -> bool:
         token = tokens[here]
         if token.kind == "w":
             if is_honour(token.low):
-                return True
+                return not _is_of_post(tokens, here)
             if not _may_stand_between(token.low):
                 break
         elif token.text not in "., \n-" and token.kind != "l":
@@ -36,6 +37,16 @@ def is_honoured(tokens: Sequence[Token], name: Name) -> bool:
             break
         here -= 1
     return _has_life(tokens, name.last)
+
+
+def _is_of_post(tokens: Sequence[Token], index: int) -> bool:
+    """«учитель музыки Кротова»: the word only says what the post is about."""
+    for token in tokens[max(0, index - 3) : index][::-1]:
+        if token.kind != "w":
+            return False
+        if is_post_word(token):
+            return True
+    return False
 
 
 @lru_cache(maxsize=1 << 13)
