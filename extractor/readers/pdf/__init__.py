@@ -13,7 +13,7 @@ from extractor.blocks import Block, Place, SourceDocument, Table
 from extractor.errors import MissingToolError, ReadError
 from extractor.readers.limits import Limits
 from extractor.readers.pdf.chains import Link, link_tables
-from extractor.readers.pdf.flow import reading_order, to_paragraphs
+from extractor.readers.pdf.flow import join_page, reading_order, to_paragraphs
 from extractor.readers.pdf.garbled import is_garbled
 from extractor.readers.pdf.lines import Line, box_of
 from extractor.readers.pdf.page import Page, read_page, to_cells
@@ -44,8 +44,10 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
     )
     kept = without_running_lines(pages)
     links = link_tables(kept)
-    blocks = tuple(block for page in kept for block in _page_blocks(page, links))
-    return SourceDocument("pdf", blocks, len(pages) + broken, "pdfium", tuple(w for w, hit in warnings if hit))
+    blocks: list[Block] = []
+    for page in kept:
+        join_page(blocks, list(_page_blocks(page, links)))
+    return SourceDocument("pdf", tuple(blocks), len(pages) + broken, "pdfium", tuple(w for w, hit in warnings if hit))
 
 
 def _read_pages(data: bytes, limits: Limits) -> tuple[list[Page], int]:

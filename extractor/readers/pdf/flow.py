@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from extractor.blocks import Box, Paragraph, Place
+from extractor.blocks import Block, Box, Paragraph, Place
 from extractor.readers.pdf.lines import Line, box_of, joined, to_line
 from extractor.readers.pdf.words import Word
 
@@ -113,6 +113,21 @@ def to_paragraphs(
             gap = above is None or group[0].box[1] - above.box[3] > pitch + 0.5 * group[0].height
             yield _paragraph(group, page, content, area, style(group[0]), gap)
             above = group[-1]
+
+
+def join_page(blocks: list[Block], following: list[Block]) -> None:
+    """Adds a page's blocks; a paragraph cut by the page's end is made whole («проводится | в школах района»)."""
+    if blocks and following:
+        last, first = blocks[-1], following[0]
+        if isinstance(last, Paragraph) and isinstance(first, Paragraph) and _is_cut(last, first):
+            blocks[-1] = replace(last, text=f"{last.text}\n{first.text}")
+            following = following[1:]
+    blocks.extend(following)
+
+
+def _is_cut(last: Paragraph, first: Paragraph) -> bool:
+    plain = first.text[0].islower() and not _MARKER.match(first.text) and not _ENDED.search(last.text)
+    return plain and last.bold == first.bold and last.place.page != first.place.page
 
 
 def _right_margin(area: Box, content: Box) -> float:

@@ -9,11 +9,13 @@ from typing import Any
 
 from extractor.blocks import Block, Box, Cell, Paragraph, Place
 from extractor.readers.limits import Limits
+from extractor.readers.pdf.aligned import find_aligned
 from extractor.readers.pdf.flow import Style, split_at_gutters
 from extractor.readers.pdf.frame import Frame
+from extractor.readers.pdf.geometry import Rule
 from extractor.readers.pdf.lines import Line, joined, to_items, to_lines, usual_gap
 from extractor.readers.pdf.paths import read_drawing
-from extractor.readers.pdf.tables import Grid, find_grids
+from extractor.readers.pdf.tables import Grid, find_grids, join_stacked
 from extractor.readers.pdf.words import TextLayer, Word
 
 
@@ -53,7 +55,7 @@ def read_page(pdf_page: Any, number: int, limits: Limits) -> Page:
             words = layer.words()
         drawing = read_drawing(pdf_page, frame.mapper(), limits)
         tables, rest = _tables(find_grids(drawing.rules, limits), words, layer)
-        lines = tuple(to_lines(rest))
+        tables, lines = _with_aligned(tables, to_lines(rest), drawing.rules.level)
         firsts = [part.words[0] for line in lines for part in split_at_gutters(line)]
         styles = {word.start: Style(*layer.font(word)) for word in firsts}
         errors = sum(layer.has_map_errors(word) for word in words[:: max(len(words) // 20, 1)])
@@ -83,11 +85,24 @@ def _tables(grids: list[Grid], words: list[Word], layer: TextLayer) -> tuple[tup
     """The words that stand in each table's squares, and those outside."""
     rest = words
     tables: list[PageTable] = []
-    for grid in grids:
+    for grid in join_stacked(grids, words):
         squares, rest = _fill(grid, rest, layer)
         if any(squares):
             tables.append(PageTable(grid, tuple(tuple(to_lines(square)) for square in squares)))
     return tuple(tables), rest
+
+
+def _with_aligned(
+    tables: tuple[PageTable, ...], lines: list[Line], rules: Sequence[Rule]
+) -> tuple[tuple[PageTable, ...], tuple[Line, ...]]:
+    """Adds the tables that have no vertical rulings; answers all, from the top, and the lines left over."""
+    aligned = find_aligned(lines, rules)
+    if not aligned:
+        return tables, tuple(lines)
+    taken = {index for table in aligned for index in table.taken}
+    everything = [*tables, *(PageTable(table.grid, table.texts) for table in aligned)]
+    everything.sort(key=lambda table: table.grid.ys[0])
+    return tuple(everything), tuple(line for index, line in enumerate(lines) if index not in taken)
 
 
 def _fill(grid: Grid, words: list[Word], layer: TextLayer) -> tuple[list[list[Word]], list[Word]]:

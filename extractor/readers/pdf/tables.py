@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from extractor.blocks import Box
 from extractor.readers.limits import Limits
 from extractor.readers.pdf.geometry import SNAP, Rule, Rules, find_cells, group_cells, merge
+from extractor.readers.pdf.words import Word
 
 _OPEN_END = 8.0
+_MERGED_ROW = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,38 @@ def to_grid(boxes: Iterable[Box], ruled: bool = True) -> Grid:
         )
         squares.sort(key=lambda square: (square.row, square.col))
     return Grid(tuple(columns), tuple(rows), tuple(squares), ruled)
+
+
+def join_stacked(grids: Sequence[Grid], words: Sequence[Word]) -> list[Grid]:
+    """Tables of the same columns with only a line of text between them are one: that line is a merged row.
+
+    Spreadsheets print section rows without side borders.
+    """
+    out: list[Grid] = []
+    for grid in grids:
+        if out and _same_columns(out[-1], grid) and _line_between(out[-1], grid, words):
+            out[-1] = _stacked(out[-1], grid)
+        else:
+            out.append(grid)
+    return out
+
+
+def _same_columns(upper: Grid, lower: Grid) -> bool:
+    near = (abs(a - b) < SNAP for a, b in zip(upper.xs, lower.xs, strict=False))
+    return len(upper.xs) == len(lower.xs) > 2 and all(near)
+
+
+def _line_between(upper: Grid, lower: Grid, words: Sequence[Word]) -> bool:
+    top, bottom = upper.ys[-1], lower.ys[0]
+    inside = [w for w in words if top < (w.top + w.bottom) / 2 < bottom]
+    return bool(inside) and 0 < bottom - top < _MERGED_ROW * max(w.bottom - w.top for w in inside)
+
+
+def _stacked(upper: Grid, lower: Grid) -> Grid:
+    row, cols = len(upper.ys) - 1, len(upper.xs) - 1
+    between = Square(row, 0, 1, cols, (upper.xs[0], upper.ys[-1], upper.xs[-1], lower.ys[0]))
+    below = (Square(s.row + row + 1, s.col, s.rowspan, s.colspan, s.box) for s in lower.squares)
+    return Grid(upper.xs, upper.ys + lower.ys, (*upper.squares, between, *below))
 
 
 def _borders(values: Iterable[float]) -> tuple[list[float], dict[float, int]]:

@@ -18,6 +18,7 @@ _GET_ORIGIN = raw.FPDFText_GetCharOrigin
 _ASCENT, _DESCENT = 0.8, 0.2
 _HYPHENS = "\x02\ufffe"
 # Where the bullets of the fonts Symbol and Wingdings come out when their font gives no better name.
+_SYMBOL = re.compile("[\uf000-\uf0ff]")
 _SYMBOLS = str.maketrans("\uf0b7\uf0a7\uf0d8\uf0fc\uf02d\uf0be", "•▪➢✓––")
 _BOLD = re.compile(r"bold|black|heavy|demi", re.I)
 _ITALIC = re.compile(r"italic|oblique", re.I)
@@ -59,7 +60,7 @@ class TextLayer:
         buffer = (ctypes.c_ushort * (self.count + 1))()
         written = raw.FPDFText_GetText(self._page, 0, self.count, buffer)
         text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", "replace")
-        return text.translate(_SYMBOLS)
+        return text.translate(_SYMBOLS) if _SYMBOL.search(text) else text
 
     def words(self) -> list[Word]:
         """All words. U+FFFE is pdfium's mark for a hyphen at a line's end, and no space follows it.
@@ -68,13 +69,14 @@ class TextLayer:
         about the line its letters stand on.
         """
         words: list[Word] = []
-        baseline, ascent, descent = -1e9, 0.0, 0.0
+        sizes: dict[float, float] = {}
         for match in _PIECES.finditer(self.text):
             start, end = match.span()
             x0, y = self._origin(start)
-            if y != baseline:
-                baseline, size = y, self._size(start)
-                ascent, descent = _ASCENT * size, _DESCENT * size
+            size = sizes.get(y)
+            if size is None:
+                size = sizes[y] = self._size(start)
+            ascent, descent = _ASCENT * size, _DESCENT * size
             _, top, x1, bottom = self._box(end - 1)
             if x1 < x0 or top < y - 2 * ascent or bottom > y + 2.5 * descent:
                 words.extend(self._odd(match.group(), start))
