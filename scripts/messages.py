@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 from extractor import messages  # noqa: E402
 from extractor.cli import COMMANDS, main  # noqa: E402
+from extractor.cli import figures as cli_figures  # noqa: E402
 from extractor.cli import tables as cli_tables  # noqa: E402
 from extractor.messages import codes  # noqa: E402
 
@@ -46,7 +47,7 @@ def keys() -> set[Key]:
         found |= set(_help(getattr(import_module(module), attribute)))
     for meaning in (*codes.ERRORS.values(), *codes.WARNINGS.values()):
         found |= {meaning.what, meaning.remedy} - {""}
-    found |= set(cli_tables.STAMPS.values())
+    found |= set(cli_tables.STAMPS.values()) | set(cli_figures.FIELDS.values())
     return found | set(_click_keys())
 
 

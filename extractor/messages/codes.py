@@ -56,6 +56,11 @@ ERRORS = {
         "a mapping file is wrong", "Mend the entry that is named; the built-in mappings are an example."
     ),
     "usage": Meaning("the arguments do not fit together", "See `--help`."),
+    "gold": Meaning("the gold is not of the form that is measured", "Compare it with a file of corpora/gold."),
+    "dataset": Meaning("this is no dataset", "Give a dataset.json of `extractor import`."),
+    "floors": Meaning("the file of floors cannot be used", "Make it anew with --update-floors."),
+    "floors_missing": Meaning("there is nothing to raise the floors in", "Give the file with --floors."),
+    "no_plan_file": Meaning("the plan of this gold was not found near it", "Put the plan beside its gold."),
     "locked": Meaning("another import is writing into this folder", "Wait until it has ended."),
     "error": Meaning("the file could not be read", "Open it in an office program and save it anew."),
 }
@@ -74,6 +79,7 @@ WARNINGS = {
     "row_continued": Meaning("the row was put together from parts on two pages", "Compare it with the document."),
     "format_mismatch": Meaning("the file's extension is not that of its content", "Rename the file."),
     "period_missing": Meaning("the plan's period is not known", "Give the period in the plan's title."),
+    "no_plan_found": Meaning("this is no plan", "If it is one after all, check its tables and headings."),
     "no_events": Meaning("no events were found", "Check that this is a plan with rows or a list."),
 }
 
