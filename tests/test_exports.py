@@ -109,7 +109,7 @@ def test_a_dataset_has_a_record_a_line():
     stream = io.StringIO()
     write_dataset(stream, [PlanRecord.of(PLAN)])
     lines = stream.getvalue().splitlines()
-    assert [json.loads(line.rstrip(","))["id"] for line in lines if line.startswith("{\"id\"")] == [
+    assert [json.loads(line.rstrip(","))["id"] for line in lines if line.startswith('{"id"')] == [
         DOCUMENT.id,
         FIRST.id,
         SECOND.id,
@@ -123,7 +123,7 @@ def test_a_file_is_replaced_whole(tmp_path):
         stream.write("new")
         assert path.read_text() == "old"
     assert path.read_text() == "new"
-    assert os.listdir(tmp_path) == ["a.txt"]
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_after_an_error_the_old_file_stands_and_nothing_is_left(tmp_path):
@@ -133,7 +133,7 @@ def test_after_an_error_the_old_file_stands_and_nothing_is_left(tmp_path):
         stream.write("half")
         raise OSError("disk is full")
     assert path.read_text() == "old"
-    assert os.listdir(tmp_path) == ["a.txt"]
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")

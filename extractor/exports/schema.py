@@ -48,7 +48,7 @@ def schema() -> dict[str, Any]:
 
 def event_types() -> list[str]:
     """The codes of `mappings/event_types.yaml`, in its order."""
-    return list(mappings.load("event_types"))
+    return list(mappings.load("event_types")["types"])
 
 
 def _object(properties: dict[str, Any], required: list[str] | None = None) -> dict[str, Any]:

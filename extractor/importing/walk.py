@@ -82,8 +82,8 @@ def _escaped(character: str) -> str:
 
 
 def _root(tops: Sequence[Path]) -> Path | None:
-    """What sources are relative to: the one folder given, else the folder that holds all that was given."""
-    folders = [top if top.is_dir() and len(tops) == 1 else top.parent for top in tops]
+    """What sources are relative to: the folder given, or the one that holds all that was given."""
+    folders = [top if top.is_dir() else top.parent for top in tops]
     try:
         return Path(os.path.commonpath(folders))
     except ValueError:  # nothing given, or two drives of Windows

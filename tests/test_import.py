@@ -1,0 +1,293 @@
+"""An import: what misbehaves costs itself alone, and the dataset depends on nothing but names and bytes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import fake_reader
+import pytest
+
+from extractor.errors import ExtractorError
+from extractor.importing import run as importing
+from extractor.importing.attempt import attempt, private_copy
+from extractor.importing.lock import only_one
+from extractor.importing.outcome import ImportReport, Outcome, mark_duplicates
+from extractor.importing.run import ImportOptions, run_import
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="processes of POSIX")
+FILES = ("dataset.json", "events.csv", "documents.csv", "failures.csv", "duplicates.csv")
+
+
+class Silent:
+    def found(self, count: int) -> None:
+        self.count = count
+
+    def done(self, outcome: Outcome) -> None:
+        self.last = outcome
+
+
+class Stopping(Silent):
+    """Ctrl-C after the third file."""
+
+    seen = 0
+
+    def done(self, outcome: Outcome) -> None:
+        super().done(outcome)
+        self.seen += 1
+        if self.seen == 3:
+            raise KeyboardInterrupt
+
+
+def options(**changed) -> ImportOptions:
+    standard = {"workers": 2, "timeout": 20.0, "memory": 1024, "extract": fake_reader.EXTRACT}
+    return ImportOptions(**standard | changed)
+
+
+def plans(folder: Path, count: int = 12) -> Path:
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"план {number:02d}.txt").write_text(
+            f"План {number}\nСеминар {number}\nСовещание\n", encoding="utf-8"
+        )
+    return folder
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in FILES}
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("title", "code", "detail"),
+    [
+        ("HANG", "timeout", "1.5 s"),
+        ("ABORT", "crashed", "SIGABRT"),
+        ("LEAVE", "crashed", "exit 7"),
+        ("RAISE", "crashed", "Local: нечто"),
+        ("RECURSE", "limit", "RecursionError"),
+        ("FORK", "crashed", "SIGKILL"),
+        ("REFUSE", "encrypted", ""),
+    ],
+)
+def test_what_misbehaves_costs_itself_alone(tmp_path, title, code, detail):
+    folder = plans(tmp_path / "in", 4)
+    (folder / "а первый.txt").write_text(title)
+    report = run_import([folder], tmp_path / "out", options(timeout=1.5), Silent())
+    (failure,) = report.failures
+    assert (failure.source, failure.code) == ("а первый.txt", code)
+    assert failure.detail.startswith(detail)
+    assert len(report.documents) == 4
+    (row,) = csv.DictReader((tmp_path / "out/failures.csv").open(encoding="utf-8"))
+    assert row["code"] == code
+    assert row["reason"] and row["remedy"]
+
+
+@POSIX
+@pytest.mark.skipif(sys.platform == "darwin", reason="no limit of address space")
+def test_memory_is_limited(tmp_path):
+    folder = plans(tmp_path / "in", 1)
+    (folder / "а.txt").write_text("MEMORY")
+    report = run_import([folder], tmp_path / "out", options(memory=512), Silent())
+    assert [(o.code, o.detail) for o in report.failures] == [("limit", "MemoryError")]
+
+
+@POSIX
+def test_what_a_reader_prints_is_not_seen(tmp_path, capfd):
+    folder = plans(tmp_path / "in", 1)
+    (folder / "а.txt").write_text("PRINT\nсобытие")
+    report = run_import([folder], tmp_path / "out", options(), Silent())
+    assert report.events == 3
+    assert capfd.readouterr() == ("", "")
+
+
+@POSIX
+def test_nothing_is_left_running_or_lying_about(tmp_path):
+    folder = plans(tmp_path / "in", 3)
+    (folder / "а.txt").write_text("FORK")
+    (folder / "б.txt").write_text("HANG")
+    run_import([folder], tmp_path / "out", options(timeout=1.0), Silent())
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted([*FILES, ".import.lock"])
+
+
+def test_the_dataset_does_not_depend_on_workers_or_order(tmp_path):
+    folder = plans(tmp_path / "in")
+    (folder / "я копия.txt").write_bytes((folder / "план 03.txt").read_bytes())
+    (folder / "пустой.txt").write_text("REFUSE")
+    first = run_import([folder], tmp_path / "one", options(workers=1), Silent())
+    paths = sorted(folder.iterdir(), reverse=True)
+    run_import(paths, tmp_path / "two", options(workers=3), Silent())
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+    data = json.loads((tmp_path / "one/dataset.json").read_text("utf-8"))
+    assert [d["source"] for d in data["documents"]] == [f"план {n:02d}.txt" for n in range(12)]
+    assert len({e["id"] for e in data["events"]}) == len(data["events"]) == first.events == 24
+
+
+def test_the_same_bytes_are_one_document(tmp_path):
+    folder = plans(tmp_path / "in", 2)
+    (folder / "а копия.txt").write_bytes((folder / "план 01.txt").read_bytes())
+    report = run_import([folder], tmp_path / "out", options(), Silent())
+    assert report.duplicates == {"план 01.txt": "а копия.txt"}
+    assert (tmp_path / "out/duplicates.csv").read_text("utf-8") == "source,same_as\nплан 01.txt,а копия.txt\n"
+    assert [o.source for o in report.documents] == ["а копия.txt", "план 00.txt"]
+
+
+def test_after_an_interruption_what_was_read_is_kept(tmp_path):
+    folder = plans(tmp_path / "in")
+    report = run_import([folder], tmp_path / "out", options(workers=1), Stopping())
+    assert report.interrupted
+    assert len(report.documents) == 3
+    assert report.unread == 9
+    assert len(json.loads((tmp_path / "out/dataset.json").read_text("utf-8"))["documents"]) == 3
+
+
+def test_a_second_import_into_the_folder_is_refused(tmp_path):
+    folder = plans(tmp_path / "in", 1)
+    (tmp_path / "out").mkdir()
+    with only_one(tmp_path / "out"), pytest.raises(ExtractorError) as caught:
+        run_import([folder], tmp_path / "out", options(), Silent())
+    assert caught.value.code == "locked"
+    assert run_import([folder], tmp_path / "out", options(), Silent()).documents
+
+
+def test_where_nothing_could_be_read_the_last_dataset_stands(tmp_path):
+    good, bad = plans(tmp_path / "good", 2), tmp_path / "bad"
+    bad.mkdir()
+    (bad / "a.txt").write_text("REFUSE")
+    run_import([good], tmp_path / "out", options(), Silent())
+    before = content(tmp_path / "out")
+    assert not run_import([bad], tmp_path / "out", options(), Silent()).documents
+    assert content(tmp_path / "out") == before
+
+
+def test_a_full_disk_leaves_the_last_dataset(tmp_path, monkeypatch):
+    folder = plans(tmp_path / "in", 2)
+    run_import([folder], tmp_path / "out", options(), Silent())
+    before = content(tmp_path / "out")
+    (folder / "новый.txt").write_text("План\nсобытие")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        run_import([folder], tmp_path / "out", options(), Silent())
+    assert content(tmp_path / "out") == before
+    assert not list((tmp_path / "out").glob("*.tmp"))
+
+
+def test_what_a_killed_import_left_is_removed(tmp_path):
+    folder = plans(tmp_path / "in", 1)
+    left = tmp_path / "out/.import-dead"
+    left.mkdir(parents=True)
+    (left / "0000001.jsonl").write_text("half")
+    run_import([folder], tmp_path / "out", options(), Silent())
+    assert not left.exists()
+
+
+def test_limit_takes_the_first_files(tmp_path):
+    report = run_import([plans(tmp_path / "in")], tmp_path / "out", options(limit=2), Silent())
+    assert [o.source for o in report.outcomes] == ["план 00.txt", "план 01.txt"]
+
+
+def test_an_empty_folder_makes_no_dataset(tmp_path):
+    (tmp_path / "in").mkdir()
+    report = run_import([tmp_path / "in"], tmp_path / "out", options(), Silent())
+    assert report.outcomes == ()
+    assert not (tmp_path / "out").exists()
+
+
+def test_workers_that_cannot_start_end_the_import(tmp_path):
+    with pytest.raises(ExtractorError, match="worker"):
+        run_import([plans(tmp_path / "in", 1)], tmp_path / "out", options(extract="no_such_module:extract"), Silent())
+
+
+def test_isolation_costs_little(tmp_path):
+    """A limit with room for a busy machine; measured: under 1 ms a document."""
+    folder = plans(tmp_path / "in", 400)
+    run_import([folder], tmp_path / "warm", options(limit=1), Silent())
+    began = time.monotonic()
+    run_import([folder], tmp_path / "out", options(), Silent())
+    assert (time.monotonic() - began) / 400 < 0.02
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (Path.absolute, "not_found"),
+        (Path.mkdir, "not_a_file"),
+        pytest.param(os.mkfifo, "not_a_file", marks=POSIX),
+    ],
+)
+def test_what_is_no_file_is_an_error_at_once(tmp_path, make, code):
+    path = tmp_path / "x"
+    make(path)
+    with pytest.raises(ExtractorError) as caught:
+        attempt(path, "имя", fake_reader.extract)
+    assert caught.value.code == code
+    assert caught.value.source == "имя"
+
+
+def test_private_copy_is_the_bytes(tmp_path):
+    (tmp_path / "x").write_bytes(b"\0\1")
+    assert private_copy(tmp_path / "x") == b"\0\1"
+
+
+def outcome(index: int, source: str, sha256: str = "", **more) -> Outcome:
+    return Outcome(index, source, sha256=sha256 or source, **more)
+
+
+def test_duplicates_follow_the_order_of_names_not_of_reading():
+    outcomes = [outcome(2, "c", "x"), outcome(0, "a", "x"), outcome(1, "b", "y"), outcome(3, "d", "x", code="damaged")]
+    assert mark_duplicates(outcomes) == {"c": "a"}
+
+
+def test_a_report_counts_warnings_with_the_three_worst_files():
+    report = ImportReport(
+        tuple(outcome(n, f"{n}", warnings={"date_missing": n, "number_gap": 1}) for n in range(1, 6)),
+        duplicates={"5": "1"},
+    )
+    first, second = report.warnings()
+    assert (first[0], first[1], [o.source for o in first[2]]) == ("date_missing", 10, ["4", "3", "2"])
+    assert second[:2] == ("number_gap", 4)
+
+
+def test_outcomes_cross_the_pipe_as_they_are():
+    value = outcome(7, r"б\xff", code="crashed", detail="«нечто»", warnings={"a": 1})
+    assert Outcome.from_bytes(value.to_bytes()) == value
+
+
+@POSIX
+def test_ctrl_c_in_a_terminal_s_process_group_ends_all(tmp_path):
+    """The signal reaches the parent as a real one; the code is 130 and no worker is left."""
+    folder = plans(tmp_path / "in", 2)
+    for number in range(4):
+        (folder / f"ю{number}.txt").write_text("HANG")
+    script = (
+        "import sys; sys.path[:0] = sys.argv[1:3]\n"
+        "from functools import partial\n"
+        "from extractor.importing import run\n"
+        "run.ImportOptions = partial(run.ImportOptions, extract='fake_reader:extract')\n"
+        "from extractor.cli import main\n"
+        "if __name__ == '__main__':\n"
+        "    main(['import', sys.argv[3], '-o', sys.argv[4], '--workers', '2'])\n"
+    )
+    (tmp_path / "go.py").write_text(script)
+    paths = [str(Path(importing.__file__).parents[2]), str(Path(__file__).parent), str(folder), str(tmp_path / "out")]
+    process = subprocess.Popen(
+        [sys.executable, str(tmp_path / "go.py"), *paths], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 30
+    while len(list((tmp_path / "out").glob(".import-*/*.jsonl"))) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(2)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
+    assert "Прервано" in out
+    assert len(json.loads((tmp_path / "out/dataset.json").read_text("utf-8"))["documents"]) == 2
