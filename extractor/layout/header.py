@@ -1,0 +1,216 @@
+"""The header of a plan: its title, period, stamps, goals and who issues it, and which blocks they took."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.blocks import Block, Cell, Paragraph, Table
+from extractor.fields.institutions import find_institutions, parse_institution
+from extractor.fields.period import parse_period
+from extractor.layout.goals import find_goals
+from extractor.layout.header_lines import HeadLine, head_lines
+from extractor.layout.stamps import find_stamps, parse_stamp, stamp_kind, stamp_table, table_stamps
+from extractor.layout.titles import Title, find_title, names_plan, opens_goals, tidy
+from extractor.model import Approval, Institution, Period
+from extractor.text import one_line
+
+__all__ = ["Header", "opens_title", "read_header", "stamp_years"]
+
+_TAIL_LINES = 16
+_TITLE_ROWS = 4
+_LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands before the rows of a plan (and the stamps behind them).
+
+    `used` are the indexes of the top-level blocks that went into it, `prose` those of the paragraphs before the plan that
+    are neither header nor the heading right above a table; `rows` are (block, row) of a table's own rows that hold the title.
+    """
+
+    title: str | None = None
+    period: Period | None = None
+    institution: Institution | None = None
+    approvals: tuple[Approval, ...] = ()
+    goals: tuple[str, ...] = ()
+    used: frozenset[int] = frozenset()
+    prose: frozenset[int] = frozenset()
+    rows: frozenset[tuple[int, int]] = frozenset()
+
+
+def read_header(blocks: Sequence[Block]) -> Header:
+    """The header of the plan that the blocks are."""
+    stop = _first_plan_table(blocks)
+    lines = list(head_lines(blocks, 0, stop))
+    stops = [_opens_own_part(line) for line in lines]
+    stamps = find_stamps(lines, stops)
+    free = [i not in stamps.taken for i in range(len(lines))]
+    title = find_title(lines, free)
+    texts, used = [*stamps.stamps], {lines[i].block for i in stamps.taken}
+    for index, block in enumerate(blocks[:stop]):
+        if isinstance(block, Table) and stamp_table(block):
+            texts += [tuple(found) for found in table_stamps(block)]
+            used.add(index)
+    text, rows = _title_in_table(blocks, stop) if title is None or title.strength == "other" else (None, frozenset())
+    goals = find_goals(lines, title.end if title else 0, free)
+    if title:
+        used |= {lines[i].block for i in range(title.start, title.end)}
+    used |= {lines[i].block for i in goals.taken}
+    tail, tail_used = _tail_stamps(blocks, stop)
+    approvals = _distinct([parse_stamp(found) for found in [*texts, *tail]])
+    name = text or (title.text if title else None)
+    return Header(
+        title=name,
+        period=_period(name, title, lines, approvals),
+        institution=_issuer(lines, free, title, name, approvals),
+        approvals=approvals,
+        goals=goals.goals,
+        used=frozenset(used | tail_used),
+        prose=_prose(blocks, stop, lines, used),
+        rows=rows,
+    )
+
+
+def _opens_own_part(line: HeadLine) -> bool:
+    """A line that ends the stamp above it: the title or the goals begin."""
+    strength = names_plan(line.plain) if line.short else None
+    return strength == "strong" or (strength == "weak" and line.standing_out) or opens_goals(line.plain)
+
+
+def opens_title(block: Block) -> bool:
+    """Whether a paragraph opens a plan's title: its word comes first, and it is set as a title or names a period."""
+    if not isinstance(block, Paragraph):
+        return False
+    lines = list(head_lines((block,), 0, 1))
+    if not lines or not lines[0].short or lines[0].numbered or len(block.text) > _LONGEST_TITLE:
+        return False
+    strength = names_plan(lines[0].plain)
+    loud = lines[0].standing_out and (strength == "strong" or lines[0].align == "center" or lines[0].upper)
+    return strength in ("strong", "weak") and (loud or parse_period(one_line(block.text)) is not None)
+
+
+def stamp_years(approvals: Sequence[Approval]) -> tuple[int, ...]:
+    """The years of the stamps' days, in order, each once: for plans whose title names none."""
+    return tuple(sorted({a.date.year for a in approvals if a.date is not None}))
+
+
+def _first_plan_table(blocks: Sequence[Block]) -> int:
+    """The index of the first table that is no stamp, nor a frame around the title."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table) and not stamp_table(block) and block.rows * block.cols > 1:
+            return index
+    return len(blocks)
+
+
+def _title_in_table(blocks: Sequence[Block], stop: int) -> tuple[str | None, frozenset[tuple[int, int]]]:
+    """A title in the first rows of the plan's own table: the only filled cell of its row, or a one-cell table."""
+    for index in range(min(stop + 1, len(blocks))):
+        block = blocks[index]
+        if not isinstance(block, Table) or stamp_table(block):
+            continue
+        for row in range(min(_TITLE_ROWS, block.rows)):
+            filled = [cell for cell in block.row(row) if cell.text]
+            if len(filled) == 1 and _is_title_cell(filled[0]):
+                return tidy(filled[0].text), frozenset({(index, row)})
+            if len(filled) > 1:
+                break
+    return None, frozenset()
+
+
+def _is_title_cell(cell: Cell) -> bool:
+    text = one_line(cell.text)
+    if len(text) > _LONGEST_TITLE or names_plan(text) not in ("strong", "weak"):
+        return False
+    return parse_period(text) is not None
+
+
+def _tail_stamps(blocks: Sequence[Block], stop: int) -> tuple[list[tuple[str, ...]], set[int]]:
+    """Stamps behind the last table («СОГЛАСОВАНО …» at the end)."""
+    last = max((i for i, b in enumerate(blocks) if isinstance(b, Table) and not stamp_table(b)), default=len(blocks))
+    start = max(last + 1, stop)
+    lines = list(head_lines(blocks, start, len(blocks)))
+    if len(lines) > _TAIL_LINES:
+        return [], set()
+    found = find_stamps(lines, [False] * len(lines))
+    texts, used = list(found.stamps), {lines[i].block for i in found.taken}
+    for index in range(start, len(blocks)):
+        block = blocks[index]
+        if isinstance(block, Table) and stamp_table(block):
+            texts += [tuple(stamp) for stamp in table_stamps(block)]
+            used.add(index)
+    return texts, used
+
+
+def _distinct(approvals: Sequence[Approval]) -> tuple[Approval, ...]:
+    """One for each stamp: an annex's line repeats the order of the stamp beside it."""
+    out: list[Approval] = []
+    for approval in approvals:
+        paper = (approval.instrument, approval.number, approval.date)
+        twin = any(
+            a.kind == approval.kind and paper == (a.instrument, a.number, a.date) and a.person == approval.person
+            for a in out
+        )
+        repeated = (
+            approval.number and any(paper == (a.instrument, a.number, a.date) for a in out) and not approval.person
+        )
+        if not twin and not repeated:
+            out.append(approval)
+    return tuple(out)
+
+
+def _period(
+    name: str | None, title: Title | None, lines: Sequence[HeadLine], approvals: Sequence[Approval]
+) -> Period | None:
+    """From the title, else from a line right below it, else the title's month with the year of a stamp."""
+    if name is None or (title is not None and title.strength == "other" and title.text == name):
+        return None
+    found = parse_period(name)
+    if found is None and title is not None:
+        below = [line for line in lines[title.end : title.end + 3] if line.short and not line.numbered]
+        found = next((p for line in below if (p := parse_period(line.plain, source="header"))), None)
+    if found is None:
+        near = [a.date for a in approvals if a.date is not None]
+        found = parse_period(name, source="header", near=max(near)) if near else None
+    return found
+
+
+def _issuer(
+    lines: Sequence[HeadLine],
+    free: Sequence[bool],
+    title: Title | None,
+    name: str | None,
+    approvals: Sequence[Approval],
+) -> Institution | None:
+    """Who issues the plan: the letterhead above the title, a body in the title, or the approving director's."""
+    head = [line.plain for i, line in enumerate(lines[: title.start if title else 0]) if free[i] and line.short]
+    letterhead = parse_institution(one_line(" ".join(head[:8]))) if head else None
+    if letterhead is None:
+        letterhead = next((body for text in reversed(head) if (body := parse_institution(text))), None)
+    if letterhead is not None:
+        return letterhead
+    named = find_institutions(name) if name else ()
+    if named:
+        return named[0].institution
+    return next((a.institution for a in approvals if a.institution and a.kind == "approved"), None)
+
+
+def _prose(blocks: Sequence[Block], stop: int, lines: Sequence[HeadLine], used: set[int]) -> frozenset[int]:
+    """Paragraphs before the plan that no part took; the headings right above the first table are the plan's."""
+    loose = [i for i, b in enumerate(blocks[:stop]) if isinstance(b, Paragraph) and i not in used and b.text.strip()]
+    if stop == len(blocks):
+        return frozenset(i for i in loose if used and i < max(used))
+    by_block = {line.block: line for line in lines}
+    while loose and loose[-1] in by_block and _is_heading(by_block[loose[-1]]) and not _behind_used(loose[-1], used):
+        loose.pop()
+    return frozenset(loose)
+
+
+def _is_heading(line: HeadLine) -> bool:
+    return len(line.plain) < 120 and not line.plain.endswith((".", ";", ",")) and stamp_kind(line.plain) is None
+
+
+def _behind_used(index: int, used: set[int]) -> bool:
+    """Nothing of the header stands below a heading of the plan."""
+    return any(i > index for i in used)

@@ -1,0 +1,99 @@
+"""The lines of a plan's header, whatever blocks they come from, and small questions about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.blocks import Block, Paragraph
+from extractor.text import clean, one_line
+
+_SPACED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_] ){2,}[^\W\d_](?![^\W\d_])")
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,5}\.)\s")
+_LONGEST_HEADING = 250
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """One printed line: the top-level block it belongs to, and how it is set.
+
+    `text` keeps inner tabs and runs of spaces: they may part two columns. `first` tells that a paragraph begins here.
+    """
+
+    text: str
+    block: int
+    bold: bool = False
+    align: str | None = None
+    gap: bool = False
+    label: str | None = None
+    heading: int | None = None
+    first: bool = True
+
+    @property
+    def plain(self) -> str:
+        """The text on one line, letter-spaced words made whole («П Л А Н»)."""
+        return unspaced(one_line(self.text))
+
+    @property
+    def full(self) -> str:
+        """The text with its label."""
+        return f"{self.label} {self.plain}" if self.label else self.plain
+
+    @property
+    def upper(self) -> bool:
+        """All in capitals."""
+        letters = [c for c in self.plain if c.isalpha()]
+        return len(letters) > 2 and all(c.isupper() for c in letters)
+
+    @property
+    def standing_out(self) -> bool:
+        """Set as a heading: bold, centred, in capitals, or in a heading style."""
+        return self.bold or self.align == "center" or self.upper or self.heading is not None
+
+    @property
+    def numbered(self) -> bool:
+        """Opens with a number: a section or a list item."""
+        return self.label is not None or bool(_NUMBERED.match(self.plain))
+
+    @property
+    def short(self) -> bool:
+        """No longer than a heading."""
+        return len(self.plain) <= _LONGEST_HEADING
+
+    def looks_like(self, other: HeadLine) -> bool:
+        """Whether both are set alike."""
+        return self.bold == other.bold and self.align == other.align
+
+
+def unspaced(text: str) -> str:
+    """«П Л А Н   работы» → «ПЛАН работы»: single letters with a space between are one word."""
+    return _SPACED.sub(lambda m: m.group().replace(" ", ""), text)
+
+
+def head_lines(blocks: Sequence[Block], start: int, end: int) -> Iterator[HeadLine]:
+    """The printed lines of the paragraphs among the blocks from `start` to `end`."""
+    gap = False
+    for index in range(start, end):
+        block = blocks[index]
+        if not isinstance(block, Paragraph):
+            gap = True
+            continue
+        printed = [line for line in clean_keeping_tabs(block.text).split("\n") if line.strip()]
+        for number, line in enumerate(printed):
+            yield HeadLine(
+                line.strip("\n "),
+                index,
+                block.bold,
+                block.align,
+                (gap or block.gap) and number == 0,
+                block.label if number == 0 else None,
+                block.heading,
+                number == 0,
+            )
+        gap = gap and not printed
+
+
+def clean_keeping_tabs(text: str) -> str:
+    """`clean`, with tabs kept: they part columns."""
+    return "\t".join(clean(part) for part in text.split("\t"))

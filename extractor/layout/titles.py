@@ -1,0 +1,240 @@
+"""The title of a plan: the lines around the word by which it calls itself, up to its period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from extractor import mappings
+from extractor.fields.institutions import parse_institution
+from extractor.fields.period import parse_period
+from extractor.layout.header_lines import HeadLine, unspaced
+from extractor.layout.header_words import header_words
+from extractor.layout.stamps import is_signature_line, opens_annex, stamp_kind
+from extractor.layout.words import lemma_set
+from extractor.morph import Reading, readings
+from extractor.text import QUOTES, one_line, words
+from extractor.wording import join_lines
+
+Strength = Literal["strong", "weak", "other"]
+_MOST_LINES = 12
+_MOST_BEFORE = 4
+_ABBREVIATED_END = re.compile(r"(?:\b(?:г|гг|уч|р|обл|им)|\d\s?г)\.$")
+_ENDS_OPEN = re.compile(r"[,–—-]$|\b(?:и|в|на|по|с|за|о|об|для|от|из|при)$", re.IGNORECASE)
+_LOOSE = re.compile(r"[^\W\d_]{5,}[.!?…]\s+[А-ЯЁ]|;$")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title and the lines it takes: from `start` up to `end`. `other`: the document calls itself no plan."""
+
+    text: str
+    start: int
+    end: int
+    strength: Strength
+
+
+@lru_cache(maxsize=4096)
+def names_plan(text: str) -> Strength | None:
+    """How a line's first words name a document: as a plan, weakly as one, or as something else (a report, an order).
+
+    Before the noun only adjectives may stand («Годовой календарный план …»).
+    """
+    line = unspaced(one_line(text)).lstrip(QUOTES + " (*")
+    if not line[:1].isalpha() or line.endswith(":"):
+        return None
+    before: list[str] = []
+    for word in words(line)[:5]:
+        strength = _noun(word, before)
+        if strength:
+            return None if _goes_on_as_stamp(line, word) else strength
+        if not _is_adjective(word):
+            return None
+        before.append(word)
+    return None
+
+
+mappings.on_change(names_plan.cache_clear)
+
+
+def _noun(word: str, before: Sequence[str]) -> Strength | None:
+    known = header_words()
+    for part in (word, word.split("-")[0]) if "-" in word else (word,):
+        for reading in readings(part)[:4]:
+            if reading.pos != "NOUN" or not _may_head(reading):
+                continue
+            wanted = known.title_pairs.get(reading.lemma)
+            if wanted and not any(r.lemma in wanted for w in before for r in readings(w)):
+                continue
+            if reading.lemma in known.title_words:
+                return "strong"
+            if reading.lemma in known.title_words_weak:
+                return "weak"
+            if reading.lemma in lemma_set("not_plan_titles"):
+                return "other"
+    return None
+
+
+def _may_head(reading: Reading) -> bool:
+    return "nomn" in reading.grammemes or ("accs" in reading.grammemes and "inan" in reading.grammemes)
+
+
+def _is_adjective(word: str) -> bool:
+    return any(r.pos in ("ADJF", "PRTF") and r.grammemes & {"nomn", "accs"} for r in readings(word.split("-")[-1])[:4])
+
+
+def _goes_on_as_stamp(line: str, noun: str) -> bool:
+    """«План рассмотрен на заседании …» is a stamp, no title."""
+    rest = words(line[line.find(noun) + len(noun) :])[:1]
+    return bool(rest) and stamp_kind(rest[0]) is not None
+
+
+def find_title(lines: Sequence[HeadLine], free: Sequence[bool]) -> Title | None:
+    """The title among the lines that no stamp took.
+
+    A plan's own word goes before a report's or an order's above it only where it is set as a title and names its period:
+    an order with the plan annexed has the plan's title, a regulation with a «План проведения» its own.
+    """
+    starts = [(i, s) for i, line in enumerate(lines) if free[i] and (s := _strength(lines, i, free))]
+    if not starts:
+        return _without_word(lines, free)
+    index, strength = _telling(lines, free, starts)
+    if strength == "other":
+        for later, other in starts[1:]:
+            if other != "other" and lines[later].standing_out and _above_is_annex(lines, later):
+                index, strength = later, other
+                break
+    return _block(lines, free, index, strength)
+
+
+def _telling(
+    lines: Sequence[HeadLine], free: Sequence[bool], starts: Sequence[tuple[int, Strength]]
+) -> tuple[int, Strength]:
+    """The first start; a bare «План» (a sheet's name) gives way to the whole title below it."""
+    first = _block(lines, free, *starts[0])
+    if len(words(first.text)) < 3 and parse_period(first.text) is None:
+        for start in starts[1:]:
+            if start[1] != "other" and parse_period(_block(lines, free, *start).text) is not None:
+                return start
+    return starts[0]
+
+
+def _strength(lines: Sequence[HeadLine], at: int, free: Sequence[bool]) -> Strength | None:
+    line = lines[at]
+    if line.numbered or not line.short or not line.first:
+        return None
+    strength = names_plan(line.plain)
+    if strength is None:
+        return None
+    loud = line.standing_out or parse_period(_block(lines, free, at, strength).text) is not None
+    if strength == "strong":
+        return strength if loud or (at < 12 and not _LOOSE.search(line.plain)) else None
+    return strength if loud and not (strength == "other" and line.plain[0].islower()) else None
+
+
+def _above_is_annex(lines: Sequence[HeadLine], at: int) -> bool:
+    return any(opens_annex(lines[i].plain) for i in range(max(0, at - 4), at))
+
+
+def _block(lines: Sequence[HeadLine], free: Sequence[bool], start: int, strength: Strength) -> Title:
+    """The title's lines: adjectives above («Годовой»), and what follows up to the period or another kind of line."""
+    end = start + 1
+    dated = parse_period(_joined(lines[start:end])) is not None
+    while end < len(lines) and end - start < _MOST_LINES and free[end] and _continues(lines, start, end, dated):
+        end += 1
+        dated = dated or parse_period(_joined(lines[start:end])) is not None
+    while start > 0 and free[start - 1] and _all_adjectives(lines[start - 1].plain) and not lines[start].gap:
+        start -= 1
+    return Title(tidy(_joined(lines[start:end])), start, end, strength)
+
+
+def _continues(lines: Sequence[HeadLine], start: int, at: int, dated: bool) -> bool:
+    line, above = lines[at], lines[at - 1]
+    if _is_another_kind(line):
+        return False
+    if not line.first or _ENDS_OPEN.search(above.plain):
+        return True
+    alike = line.looks_like(lines[start])
+    lower = line.plain.lstrip(QUOTES + "(")[:1].islower()
+    if dated:
+        return not line.gap and alike and line.standing_out and (lower or line.plain[0] == "(" or _is_body(line.plain))
+    if parse_period(line.plain) is not None and len(line.plain) < 120:
+        return not line.gap or alike or lower
+    if line.gap:
+        return alike and line.standing_out and (lower or (at - start == 1 and _period_follows(lines, at)))
+    return (alike or line.standing_out or lower) and not _LOOSE.search(line.plain)
+
+
+def _period_follows(lines: Sequence[HeadLine], at: int) -> bool:
+    return any(parse_period(line.plain) is not None for line in lines[at : at + 3] if line.short)
+
+
+def _is_another_kind(line: HeadLine) -> bool:
+    """A stamp, a goal, a section, a label («Тема года: …»), a list item, a text: no part of a title."""
+    text = line.plain
+    if line.numbered or not line.short or stamp_kind(text) or is_signature_line(text) or opens_annex(text):
+        return True
+    if opens_goals(text):
+        return True
+    return bool(re.match(r"[^«(]{2,40}:(?:\s|$)|(?:от\s+)?\d{1,2}\.\d{1,2}\.\d{2,4}", text))
+
+
+def opens_goals(text: str) -> bool:
+    """«Цель: …», «Основные задачи:», «Цели и задачи на год», «Цель – …»: a heading of aims or tasks."""
+    head = re.split(r":|\s[–—-]\s", text, maxsplit=1)[0]
+    first = words(head)
+    if not first or len(first) > header_words().goal_heading_longest:
+        return False
+    for word in first[:4]:
+        lemmas = {r.lemma for r in readings(word) if r.pos == "NOUN" and _may_head(r)}
+        if lemmas & header_words().goal_words:
+            return len(head) < len(text) or len(first) <= 6
+        if not _is_adjective(word):
+            return False
+    return False
+
+
+def _is_body(text: str) -> bool:
+    return parse_institution(text) is not None
+
+
+def _all_adjectives(text: str) -> bool:
+    found = words(text)
+    return 0 < len(found) <= _MOST_BEFORE and all(_is_adjective(w) for w in found) and not text.endswith((".", ":"))
+
+
+def _without_word(lines: Sequence[HeadLine], free: Sequence[bool]) -> Title | None:
+    """A title without a plan's word: a line with the period set as a title, and those of its kind above it."""
+    for at, line in enumerate(lines[:20]):
+        if (
+            not free[at]
+            or not line.short
+            or line.numbered
+            or parse_period(line.plain) is None
+            or _is_another_kind(line)
+        ):
+            continue
+        if not (line.standing_out or at < 6) or _LOOSE.search(line.plain):
+            continue
+        start = at
+        while start > 0 and free[start - 1] and not lines[start].gap and lines[start - 1].looks_like(line):
+            if _is_another_kind(lines[start - 1]) or at - start >= _MOST_BEFORE + 1:
+                break
+            start -= 1
+        while start < at and _is_body(lines[start].plain):
+            start += 1
+        return Title(tidy(_joined(lines[start : at + 1])), start, at + 1, "weak")
+    return None
+
+
+def _joined(lines: Sequence[HeadLine]) -> str:
+    return join_lines("\n".join(line.plain for line in lines))
+
+
+def tidy(text: str) -> str:
+    """The title on one line without its last full stop (the one of «гг.» stays)."""
+    line = unspaced(join_lines(text)).strip(" ,;:")
+    return line[:-1].rstrip() if line.endswith(".") and not _ABBREVIATED_END.search(line) else line
