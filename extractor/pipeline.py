@@ -52,7 +52,7 @@ def _extract(data: bytes, name: str, limits: Limits) -> PlanDocument:
     source = read(data, name=name, limits=limits)
     plan = read_plan(source.blocks)
     built = build_events(plan, digest[:ID_LENGTH], name=name)
-    header = plan.parts[0].header if plan.parts else None
+    header = plan.main.header if plan.main else None
     known = built.resolved
     document = Document(
         id=digest[:ID_LENGTH],

@@ -61,7 +61,7 @@ def build_events(plan: Plan, document_id: str, *, name: str = "") -> Built:
     for index, event in enumerate(events):
         more = ("number_gap",) * (index in gaps) + ("duplicate_row",) * (index in doubles)
         final.append(replace(with_resolved(event, table), warnings=event.warnings + more))
-    first = periods[0] if periods else None
+    first = periods[plan.parts.index(plan.main)] if plan.main else None
     warnings = plan.warnings + (("year_inferred_from_rows",) if first and first.source == "rows" else ())
     return Built(tuple(final), first, table, warnings)
 
@@ -256,7 +256,7 @@ def _resolve(plan: Plan, events: Sequence[Event]) -> dict[Institution, Instituti
         mentions.update(dict.fromkeys(replace(i, role=None) for i in event.institutions))
         mentions.update(dict.fromkeys(i for p in event.responsible for i in _of_party(p)))
         mentions.update(dict.fromkeys(v.institution for v in event.venue if v.institution))
-    owner = headers[0].institution if headers else None
+    owner = plan.main.header.institution if plan.main else None
     keys = list(mentions)
     return dict(zip(keys, resolve_institutions(keys, owner=owner), strict=True))
 

@@ -118,7 +118,7 @@ def score_header(text: str) -> Mapping[str, float]:
         if at is None:
             continue
         cover = len(pattern.words) / len(words)
-        score = pattern.weight * (0.62 + 0.38 * cover) - 0.07 * min(at, 4)
+        score = pattern.weight * (0.62 + 0.38 * cover) - 0.15 * min(at, 2)
         scores[pattern.role] = max(scores.get(pattern.role, 0.0), score)
     return scores
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from extractor.blocks import Cell, Paragraph, Table, paragraphs
@@ -116,3 +117,27 @@ def _same_row(a: GridRow, b: GridRow, cols: int) -> bool:
 def row_text(row: GridRow) -> str:
     """The row's cells behind one another, for reports."""
     return " | ".join(" ".join(cell.text.split()) for _, cell in row.filled())
+
+
+def unfold(grid: Grid) -> tuple[Grid, ...]:
+    """Two tables side by side under one header that says everything twice, as two grids; else the grid itself."""
+    half, odd = divmod(grid.cols, 2)
+    if odd or half < 2 or not grid.rows:
+        return (grid,)
+    for row in grid.rows[:3]:
+        heads = [key(cell.text) if cell is not None else "" for cell in row.cells]
+        if all(heads) and heads[:half] == heads[half:] and len(set(heads)) > 1:
+            return tuple(_columns_of(grid, start, start + half) for start in (0, half))
+    return (grid,)
+
+
+def _columns_of(grid: Grid, start: int, end: int) -> Grid:
+    rows = tuple(replace(r, cells=r.cells[start:end], inherited=r.inherited[start:end]) for r in grid.rows)
+    return replace(grid, cols=end - start, rows=rows)
+
+
+def without_rows(grid: Grid, indexes: Set[int]) -> Grid:
+    """The grid without some rows (from 0), such as a title in the table's own first row."""
+    if not indexes:
+        return grid
+    return replace(grid, rows=tuple(row for at, row in enumerate(grid.rows) if at not in indexes))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from extractor.blocks import Paragraph, paragraphs
-from extractor.fields.dates import parse_month_heading
+from extractor.blocks import Cell, Paragraph, paragraphs
+from extractor.fields.dates import parse_date, parse_month_heading
+from extractor.layout.columns import Column
+from extractor.layout.entry import read_entry
 from extractor.layout.items import to_items
 from extractor.layout.plan import Field, PlanRow, RowPlace
 
@@ -20,9 +23,16 @@ FEWEST = 3
 LABELS = frozenset({"title", "section", "extra", "form", "note"})
 
 
-def is_matrix(head: HeaderBlock) -> bool:
-    """Whether a header's columns are months or weeks."""
-    return len(month_columns(head)) >= FEWEST
+def matrix_kind(head: HeaderBlock, columns: Sequence[Column], rows: Sequence[GridRow]) -> Literal["", "across", "down"]:
+    """Months or weeks across, months down beside columns of directions, or no matrix."""
+    if len(month_columns(head)) >= FEWEST:
+        return "across"
+    titled = any(c.role == "title" and c.by == "header" and c.score >= 0.6 for c in columns)
+    if titled or len(direction_columns(columns)) < 2:
+        return ""
+    first = [row.cells[0].text for row in rows if row.cells[0] is not None and row.cells[0].text]
+    months = sum(parse_month_heading(text) is not None for text in first)
+    return "down" if len(first) > 1 and months >= 0.6 * len(first) else ""
 
 
 def month_columns(head: HeaderBlock) -> dict[int, str]:
@@ -31,10 +41,17 @@ def month_columns(head: HeaderBlock) -> dict[int, str]:
     return {col: month for col, month in found.items() if month is not None}
 
 
-def read_matrix_row(row: GridRow, segment: Segment, place: RowPlace) -> list[PlanRow]:
-    """The events of one row: column by column, each paragraph or list item its own."""
+def direction_columns(columns: Sequence[Column]) -> list[int]:
+    """The columns that a matrix with months down has events in: headed by what no role is."""
+    return [c for c, column in enumerate(columns) if c > 0 and column.role in ("extra", "title", "section")]
+
+
+def read_matrix_row(row: GridRow, segment: Segment, place: RowPlace, month: str | None) -> list[PlanRow]:
+    """The events of one row: column by column, each paragraph or list item its own; `month` heads weeks across."""
     assert segment.head is not None
-    months = month_columns(segment.head)
+    if segment.matrix == "down":
+        return _read_down(row, segment, place)
+    months = {col: _of_month(under, month) for col, under in month_columns(segment.head).items()}
     label, shared = _label_and_shared(row, segment, months)
     out: list[PlanRow] = []
     done: set[int] = set()
@@ -45,19 +62,62 @@ def read_matrix_row(row: GridRow, segment: Segment, place: RowPlace) -> list[Pla
         span = [c for c in months if row.cells[c] is cell]
         done.update(span)
         under = months[col] if len(span) == 1 else f"{months[span[0]]} – {months[span[-1]]}"
-        for item in to_items(tuple(paragraphs(cell.blocks))):
-            title = Field("title", segment.head.own[col], (replace(item, label=None),))
-            out.append(
-                PlanRow(
-                    sections=label,
-                    fields=(title, *shared),
-                    under=under,
-                    heading=label[-1] if label else None,
-                    place=replace(place, line=item.place.line or place.line),
-                    certainty=0.9,
-                    split=False,
-                )
+        out.extend(_cell_rows(cell, segment.head.own[col], label, shared, under, place))
+    return out
+
+
+def names_month(under: str) -> bool:
+    """Whether a heading names a month by itself («Октябрь»), not only a week."""
+    return bool(parse_date(under).edtf)
+
+
+def _of_month(under: str, month: str | None) -> str:
+    """A week across a month's row: «октябрь, 2 неделя»."""
+    return under if month is None or names_month(under) else f"{month}, {under}"
+
+
+def _read_down(row: GridRow, segment: Segment, place: RowPlace) -> list[PlanRow]:
+    """Months down: each direction's column is the section."""
+    first = row.cells[0]
+    shared = tuple(
+        Field(c.role, c.header, _own(row.cells[col]), inherited=row.inherited[col])
+        for col, c in enumerate(segment.columns)
+        if col not in direction_columns(segment.columns) and col > 0 and _own(row.cells[col])
+    )
+    out: list[PlanRow] = []
+    for col in direction_columns(segment.columns):
+        cell, header = row.cells[col], segment.columns[col].header
+        if cell is not None and not row.inherited[col]:
+            under = first.text if first is not None else None
+            out.extend(_cell_rows(cell, header, (header,) if header else (), shared, under, place))
+    return out
+
+
+def _own(cell: Cell | None) -> tuple[Paragraph, ...]:
+    return tuple(p for p in paragraphs(cell.blocks) if p.text.strip()) if cell is not None else ()
+
+
+def _cell_rows(
+    cell: Cell, header: str, label: tuple[str, ...], shared: tuple[Field, ...], under: str | None, place: RowPlace
+) -> list[PlanRow]:
+    """A cell's paragraphs or items, each a row; what a line says of its own date and party leaves its title."""
+    out: list[PlanRow] = []
+    for item in to_items(tuple(paragraphs(cell.blocks))):
+        entry = read_entry(item.text)
+        title = Field("title", header, (replace(item, text=entry.title or item.text, label=None),))
+        own = tuple(Field(role, "", (replace(item, text=text, label=None),)) for role, text in entry.parts.items())
+        kept = tuple(f for f in shared if f.role not in entry.parts)
+        out.append(
+            PlanRow(
+                sections=label,
+                fields=(title, *own, *kept),
+                under=under,
+                heading=label[-1] if label else None,
+                place=replace(place, line=item.place.line or place.line),
+                certainty=0.9,
+                split=False,
             )
+        )
     return out
 
 

@@ -120,3 +120,8 @@ class Plan:
     columns: tuple[ColumnReport, ...] = ()
     fates: tuple[Fate, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def main(self) -> PlanPart | None:
+        """The part that names the document: the first that is a plan, else the first."""
+        return next((p for p in self.parts if p.is_plan), self.parts[0] if self.parts else None)

@@ -28,7 +28,7 @@ class Segment:
     rows: tuple[GridRow, ...]
     columns: tuple[Column, ...]
     head: HeaderBlock | None = None
-    matrix: bool = False
+    matrix: Literal["", "across", "down"] = ""
     header_rows: tuple[GridRow, ...] = ()
     lead: tuple[GridRow, ...] = ()
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from extractor.blocks import Cell, Paragraph, paragraphs
 from extractor.layout.columns import Column, assign
 from extractor.layout.contents import look
-from extractor.layout.grid import Grid, GridRow, row_text
+from extractor.layout.grid import Grid, GridRow, row_text, unfold
 from extractor.layout.headers import HeaderBlock, find_headers, is_column_numbers
-from extractor.layout.matrix import is_matrix, read_matrix_row
+from extractor.layout.matrix import matrix_kind, read_matrix_row
 from extractor.layout.numbers import parse_number, split_number
 from extractor.layout.outline import Outline
 from extractor.layout.plan import ColumnReport, Fate, FateKind, Field, PlanRow, RowPlace
@@ -49,7 +49,7 @@ class Walk:
 
 def read_table(grid: Grid, walk: Walk) -> bool:
     """Read a grid's rows into the walk's sink; False where the grid is no plan (nothing is read then)."""
-    segments = _segments(grid, walk)
+    segments = [segment for part in unfold(grid) for segment in _segments(part, walk)]
     if not any(is_plan(s.columns) or s.matrix for s in segments):
         return False
     for segment in segments:
@@ -82,7 +82,8 @@ def _segments(grid: Grid, walk: Walk) -> list[Segment]:
         if previous is not None and head.same_as(previous) and out:
             columns, matrix = out[-1].columns, out[-1].matrix
         else:
-            columns, matrix = _columns(head.texts(), rows, grid.cols), is_matrix(head)
+            columns = _columns(head.texts(), rows, grid.cols)
+            matrix = matrix_kind(head, columns, rows)
         out.append(Segment(grid, rows, columns, head, matrix, grid.rows[head.start : head.end], lead))
         previous, lead = head, ()
     return out
@@ -172,7 +173,8 @@ def _read_matrix(row: GridRow, segment: Segment, walk: Walk) -> None:
     if kind == "section" and len(row.filled()) == 1:
         _open_section(row, walk)
         return
-    rows = [] if is_column_numbers(row) or is_struck(row) else read_matrix_row(row, segment, _place(row))
+    idle = is_column_numbers(row) or is_struck(row)
+    rows = [] if idle else read_matrix_row(row, segment, _place(row), walk.outline.under())
     for plan_row in rows:
         sections = (*walk.outline.titles(), *plan_row.sections)
         walk.sink.rows.append(replace(plan_row, sections=sections, plan=walk.plan))

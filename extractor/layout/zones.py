@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.blocks import Block, Paragraph, Table
-from extractor.layout.grid import Grid, join_grids, row_text, to_grid
+from extractor.layout.grid import Grid, join_grids, row_text, to_grid, without_rows
 from extractor.layout.header import Header, opens_title, read_header
 from extractor.layout.lists import read_list
 from extractor.layout.outline import Outline
@@ -26,7 +26,7 @@ def read_plan(blocks: Sequence[Block]) -> Plan:
     for start, end in split_parts(blocks):
         part = blocks[start:end]
         header = read_header(part)
-        is_first = not parts
+        is_first = not any(p.is_plan for p in parts)
         parts.append(PlanPart(header, not opens_with(header.title or "", "not_plan_titles")))
         base = (header.title,) if not is_first and header.title else ()
         walk = Walk(sink, Outline(base=base), plan=len(parts) - 1)
@@ -67,6 +67,10 @@ def _with_stamps(blocks: Sequence[Block], since: int, index: int) -> int:
 def _header_fates(part: Sequence[Block], header: Header, sink: Sink) -> None:
     for index in sorted(header.used):
         sink.fates.append(Fate("title", _block_text(part[index]), "header", _block_place(part[index])))
+    for index, row in sorted(header.rows):
+        block = part[index]
+        if isinstance(block, Table):
+            sink.fates.append(Fate("title", " ".join(c.text for c in block.row(row)), "header", RowPlace(row=row + 1)))
 
 
 def _skip_part(part: Sequence[Block], header: Header, sink: Sink, tables: int) -> int:
@@ -115,7 +119,7 @@ def _steps(part: Sequence[Block], header: Header, tables: int) -> Iterator[tuple
                 pending = None
             yield tables, None, block
             continue
-        grid = to_grid(block, tables)
+        grid = without_rows(to_grid(block, tables), {row for at, row in header.rows if at == index})
         if pending is not None and block.continues and pending.cols == grid.cols:
             pending = join_grids(pending, grid)
             continue
