@@ -1,0 +1,326 @@
+"""The grammar of dates: named rules over classes of tokens, in two passes, and the engine that runs them.
+
+A pattern is a row of classes (`mappings/date_words.yaml` and `tokens.py` name them) with `?`, `|`, `( )`, `{0,n}`; `<X>`
+stands for a part defined in `PARTS`. At each place the longest match wins, of equally long ones the first rule;
+a reading may abstain, then the next is asked. What a pass reads becomes one token (`dates`, `pattern`, `times` …),
+and the next pass speaks of those. Repetitions are bounded and never nested, so the time is linear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.fields.dates import readings as r
+from extractor.fields.dates.description import (
+    Dates,
+    Description,
+    Item,
+    NoDate,
+    Ongoing,
+    Pattern,
+    Reading,
+    Remark,
+    Skipped,
+    Times,
+    Weekdays,
+)
+from extractor.fields.dates.tokens import Token, tokenise
+
+PARTS = {
+    "DAY": "(num|ordinal)",
+    "INDEX": "(num|ordinal|roman)",
+    "COUNT": "(num|cardinal)",
+    "AND": "(comma|semicolon|and|line) and?",
+    "TO": "(by|until|dash)",
+    "DAYS": "from? <DAY> (<TO> <DAY>)? (<AND> from? <DAY> (<TO> <DAY>)?){0,30}",
+    "INDEXES": "(last|<INDEX> (dash <INDEX>)? (<AND> <INDEX> (dash <INDEX>)?){0,8})",
+    "SCHOOL_YEAR": "(school_year_word|school)",
+    "YEAR": "(of? (year4 (dash year4)?|year_pair|year4 dash num <SCHOOL_YEAR>) <SCHOOL_YEAR>? year?)",
+    "MONTH": "month_unit? month month_unit? <YEAR>?",
+    "FIGURE": "(full_date|day_month)",
+    "UNIT": "(day_unit|week|decade|month_unit|quarter|term|trimester|half|half_of_year|calendar? year|school_year_word)",
+    "TERM": "(quarter|term|trimester|half)",
+    "EDGE": "(begin|middle|end)",
+    "EACH_MONTH": "(every month_unit|per_adverb)",
+    "TAIL": "(word|school|school_year_word|working|year|term_set|event_noun|request_noun|schedule_noun|number|calendar"
+    "|shift|dash|and|in|on|by|of|for|with|all|day_unit|period|every|begin|end|other|numbered|number_sign|num|last"
+    "|vacation_adjective|outcome_noun|from|at|according|label){0,12}",
+    "TIME_TAIL": "(word|school|school_year_word|working|year|term_set|event_noun|request_noun|schedule_noun|number"
+    "|calendar|shift|dash|and|in|on|by|of|for|with|all|day_unit|period|every|begin|end|middle|other|numbered|last"
+    "|number_sign|num|ordinal|vacation_adjective|outcome_noun|from|at|according|dates|pattern|week|decade|month_unit"
+    "|quarter|term|trimester|half|half_of_year|vacation|season|seasonal|weekdays|bare){0,16}",
+    "KIND": "(word|school|working|calendar|term_set|per_adverb|all|and|shift|numbered){0,4}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A shape of words, by its name, and how it is read."""
+
+    name: str
+    pattern: str
+    read: Callable[[r.Tokens], Reading | None]
+
+
+WORDS_TO_DATES = (
+    # days
+    Rule("day month", "<DAYS> number? <MONTH>", r.days_of_month),
+    Rule("dd.mm.yyyy", "<FIGURE> <YEAR>? year?", r.figure),
+    Rule("dd, dd-dd.mm", "from? <DAY> ((<AND>|<TO>) <DAY>){0,30} (<AND>|<TO>) <FIGURE> <YEAR>? year?", r.days_and_figure),
+    Rule("dd number", "<DAYS> number month_unit?", r.bare_days),
+    Rule("dd", "<DAYS>", r.bare_days),
+    Rule("first numbers of month", "(ordinal|last) number (month_unit|<MONTH>)?", r.some_days),
+    Rule("last day of month", "(ordinal|last) working? (day_unit|number) (every? month_unit|<MONTH>)", r.edge_day),
+    Rule("nth weekday of month", "<INDEXES> weekday month <YEAR>?", r.nth_weekdays),
+    # months
+    Rule("month", "<MONTH>", r.month),
+    Rule("mm.yyyy", "month_year year?", r.month_in_figures),
+    Rule("months in Roman figures", "roman ((dash|comma|and) roman){0,12}", r.roman_months),
+    Rule("part of month", "(<EDGE> ((dash|and) <EDGE>)?|<INDEX> half_part|last half_part) (month_unit|<MONTH>)", r.part_of_month),
+    Rule("nth week", "<INDEXES> (week|decade) (<MONTH>|month_unit)?", r.numbered_unit),
+    Rule("week n", "(week|decade) <INDEX>", r.numbered_unit),
+    # terms
+    Rule("nth term", "<INDEXES> <TERM> <YEAR>? (calendar? year|school_year_word)?", r.numbered_unit),
+    Rule("edge of term", "<EDGE> (<INDEXES> <TERM>|<TERM>|week|season|seasonal? vacation) <YEAR>?", r.part_of_unit),
+    Rule("edge of year", "<EDGE> (calendar? year|school_year_word|<YEAR>)", r.whole_year),
+    Rule("year", "(year4 year|(year4 dash year4|year_pair|year4 dash num school) <SCHOOL_YEAR>? year?|year4 <SCHOOL_YEAR> year?)", r.whole_year),
+    Rule("lone year", "year4", r.whole_year),
+    Rule("school year", "(school_year_word|school year)", r.whole_year),
+    Rule("season", "(season (dash season)?|seasonal ((dash|and) seasonal)? (period|month_unit)) <YEAR>?", r.named),
+    Rule("vacation", "(seasonal ((and|comma) seasonal)? vacation|vacation|vacation_adjective (period|day_unit|week)) <YEAR>?", r.named),
+    Rule("holiday", "holiday <YEAR>?", r.named),
+    # repetition
+    Rule("every-ly", "per_adverb", r.adverb),
+    Rule(
+        "n times per unit",
+        "(at_least|at_most)? by? <COUNT>? (dash <COUNT>)? times_word (in|for|on|slash|every)? every? (<COUNT>|ordinal)? <UNIT>",
+        r.frequency,
+    ),
+    Rule("n times per unit (adverb)", "(at_least|at_most)? times_adverb (in|for|on|slash)? every? <COUNT>? <UNIT>", r.frequency),
+    Rule("n per unit", "<COUNT> (in|slash) <UNIT>", r.frequency),
+    Rule("every unit", "every (<COUNT>|ordinal)? <UNIT>", r.each),
+    Rule("every other unit", "via (week|day_unit)", r.each),
+    Rule("every nth weekday", "every? <INDEXES> weekday (every? month_unit)?", r.nth_weekdays),
+    Rule("every weekday", "every weekday (<AND> every? weekday){0,6} (every? week)?", r.weekly),
+    Rule("on weekdays", "by? weekday (<AND> weekday){0,6} every week", r.weekly),
+    Rule("on weekdays (plural)", "by (weekday|weekday_group|working_days|weekend_days) (<AND> by? weekday){0,6}", r.weekly),
+    Rule("working days", "(in|by)? (working_days|weekday_group|weekend_days)", r.weekly),
+    Rule("weekdays", "from? weekday (<TO> weekday)? (<AND> weekday (dash weekday)?){0,6}", r.bare_weekdays),
+    Rule("dd number of every month", "(every <DAY> number month_unit?|<DAYS> number? every month_unit|<DAYS> number per_adverb)", r.monthdays),
+    Rule("every month on dd number", "(per_adverb|every month_unit) comma? (on|in|by|until|toward|not_later)? <DAYS> number", r.monthdays),
+    Rule("edge of every unit", "<EDGE> every <UNIT>", r.part_each),
+    Rule("nth week of every month", "<INDEXES> (week|decade|half_part) (every month_unit|per_adverb)", r.part_each),
+    Rule("nth working day", "(last|ordinal) working day_unit every? <UNIT>", r.part_each),
+    # all through
+    Rule("all through year", "(during all?|all) (calendar? year|school_year_word|school|period|half_of_year)", r.all_through),
+    Rule(
+        "all through unit",
+        "(during all?|all) working? (month_unit|week|decade|day_unit|shift|vacation|vacation_adjective period|quarter|term|trimester|half|season)",
+        r.all_through,
+    ),
+    Rule("in the school year", "in school_year_word", r.all_through),
+    Rule("always", "always", r.always),
+    # times of day
+    Rule("clock", "(in? clock hour?|in flat_clock hour?)", r.clock),
+    Rule("hours and minutes", "(in? num hour num minute|(in|from|until|toward|after) num hour|in num minute)", r.clock),
+    Rule("hour of the day", "in? num hour? (morning|evening)", r.clock),
+    Rule("hour-minutes", "(in|from) num dash num", r.clock_with_dash),
+    Rule("hours from to", "(from|in) num (until|by|dash) num hour", r.hours_range),
+    Rule("no date: number and date of an order", "number_sign (num|other|word) dash? word? of <FIGURE>", r.no_date),
+)  # fmt: skip
+
+DATES_TO_MEANING = (
+    Rule("from … to", "(in_period|during|in|label)? from dates (by|until|dash) dates", r.date_range),
+    Rule("… – …", "dates dash dates", r.date_range),
+    Rule("by", "in? (until|toward) dates (<AND> dates){0,5}", r.related("by")),
+    Rule("through", "(not_later|by) dates (<AND> dates){0,5}", r.related("by", through=True)),
+    Rule("from", "(from|starting|not_earlier) dates", r.related("from")),
+    Rule("before", "before dates", r.shifted("before")),
+    Rule("on the eve of", "eve dates", r.shifted("eve")),
+    Rule("after", "after dates", r.shifted("after")),
+    Rule("in", "(during|in_period|in|on|for|by)? all? (during|in_period|in day_unit|in|on|for|all) dates", r.within),
+    Rule("of no date", "of dates (number_sign (num|other|word))?", r.no_date),
+    Rule("on (pattern)", "(during|in_period|in|on|for|by) (pattern|weekdays)", r.within),
+    Rule("by (pattern)", "(until|toward|not_later|by|from|label) pattern", r.due_monthly),
+    Rule("month and its part", "dates (comma|open|dash)? (in|on)? dates", r.month_and_part),
+    Rule("clock range", "from? times (dash|until|by) times", r.clock_range),
+    Rule("clock (in)", "(in|from|until|toward|on|by|begin|begin in) times hour?", r.within),
+    Rule("hour beside a date", "dates comma? (num hour)", r.hour_beside_date),
+    Rule("by another's schedule", "(by|according|in) <KIND> schedule_noun <TAIL>", r.remark("external_schedule")),
+    Rule("in set terms", "in (label comma? term_set|term_set label|not_later comma? term_set|outside) <TAIL>", r.remark("external_schedule")),
+    Rule("according to", "according (word|request_noun) <TAIL>", r.remark("external_schedule")),
+    Rule("on request", "(by|at|on) (word|and){0,2} request_noun <TAIL>", r.remark("on_demand")),
+    Rule("on need", "demand <TAIL>", r.remark("on_demand")),
+    Rule("now and then", "on_demand_adverb", r.remark("on_demand")),
+    Rule("on an outcome", "(by|after|in|for) (outcome_noun|end) <TIME_TAIL>", r.remark("conditional")),
+    Rule("after", "after (every|all|word|event_noun|school|request_noun|schedule_noun|vacation|shift|per_adverb) <TIME_TAIL>", r.remark("conditional")),
+    Rule("so long before", "(not_later|not_earlier|at_least|by)? word? (for|via|after) (dates|(<COUNT>|word)? (dash <COUNT>)? (working|working_days|calendar)? <UNIT>?) (until|after) <TIME_TAIL>", r.remark("conditional")),
+    Rule("so long after", "(during|via|in) (<COUNT>|word) (working|working_days|calendar)? <UNIT>? (after|from|of) <TIME_TAIL>", r.remark("conditional")),
+    Rule("on the day of", "(in_period|in day_unit) (every|word|event_noun)? event_noun <TAIL>", r.remark("conditional")),
+    Rule("before an event", "(until|before|toward|eve) (begin|end|every|word)? (event_noun|begin|end) <TIME_TAIL>", r.remark("conditional")),
+    Rule("label", "label", r.skipped),
+    Rule("about", "approximate", r.skipped),
+)  # fmt: skip
+
+_CLASS_OF = {
+    Dates: "dates",
+    Pattern: "pattern",
+    Ongoing: "ongoing",
+    Remark: "remark",
+    Times: "times",
+    Weekdays: "weekdays",
+    Skipped: "skipped",
+    NoDate: "no_date",
+}
+_ITEMS = frozenset(_CLASS_OF.values())
+_SEPARATORS = frozenset("comma semicolon open close line dash slash".split())
+_SMALL = _SEPARATORS | frozenset("in on by from until toward and for at of label approximate during in_period".split())
+_EDGES = frozenset("comma semicolon open close line times weekdays in_period".split())
+_LONGEST = 10_000
+_WINDOW = 96
+_CACHED = 1 << 14
+
+
+_PATTERN_TOKEN = re.compile(r"<(?P<part>\w+)>|(?P<cls>[a-z]\w*)|(?P<mark>[()|?]|\{\d+,\d+\})|\s+")
+
+
+class _Classes:
+    """Each class of tokens as one character, so that a rule is an ordinary regular expression over them."""
+
+    def __init__(self) -> None:
+        self._chars: dict[str, str] = {}
+
+    def char(self, cls: str) -> str:
+        """The character of a class."""
+        return self._chars.setdefault(cls, chr(0xE000 + len(self._chars)))
+
+    def regex(self, pattern: str) -> str:
+        """A pattern of class names as a regular expression of their characters.
+
+        Raises:
+            ValueError: a part is unknown, a sign is no sign of the notation.
+        """
+        out: list[str] = []
+        place = 0
+        while place < len(pattern):
+            match = _PATTERN_TOKEN.match(pattern, place)
+            if match is None or (match["part"] and match["part"] not in PARTS):
+                raise ValueError(f"grammar: {pattern[place:]!r} in {pattern!r}")
+            if match["part"]:
+                out.append(f"(?:{self.regex(PARTS[match['part']])})")
+            elif match["cls"]:
+                out.append(self.char(match["cls"]))
+            elif match["mark"]:
+                out.append("(?:" if match["mark"] == "(" else match["mark"])
+            place = match.end()
+        return "".join(out)
+
+
+class _Pass:
+    """The rules of one pass. Which of them match a row of classes is remembered: plans repeat their shapes."""
+
+    def __init__(self, rules: Iterable[Rule], classes: _Classes) -> None:
+        self._rules = [(rule, re.compile(classes.regex(rule.pattern))) for rule in rules]
+        self._classes = classes
+        self._cache: dict[str, tuple[tuple[int, int], ...]] = {}
+
+    def run(self, tokens: list[Token]) -> tuple[list[Token], dict[int, str]]:
+        """The tokens with what the rules read put in place of what they matched, and the rules' names by place."""
+        chars = "".join(self._classes.char(t.cls) for t in tokens)
+        out: list[Token] = []
+        names: dict[int, str] = {}
+        at = 0
+        while at < len(tokens):
+            found = self._longest(chars, at, tokens)
+            if found is None:
+                out.append(tokens[at])
+                at += 1
+                continue
+            rule, end, reading = found
+            names[len(out)] = rule.name
+            out.append(Token(_CLASS_OF[type(reading)], reading, tokens[at].start, tokens[end - 1].end))
+            at = end
+        return out, names
+
+    def _longest(self, chars: str, at: int, tokens: list[Token]) -> tuple[Rule, int, Reading] | None:
+        window = chars[at : at + _WINDOW]
+        for order, length in self._matches(window):
+            rule = self._rules[order][0]
+            reading = rule.read(tokens[at : at + length])
+            if reading is not None:
+                return rule, at + length, reading
+        return None
+
+    def _matches(self, window: str) -> tuple[tuple[int, int], ...]:
+        """The rules that match at the window's beginning, by their place, and how far; the longest first."""
+        known = self._cache.get(window)
+        if known is None:
+            found = [
+                (order, match.end())
+                for order, (_, regex) in enumerate(self._rules)
+                if (match := regex.match(window)) and match.end()
+            ]
+            known = tuple(sorted(found, key=lambda m: (-m[1], m[0])))
+            if len(self._cache) >= _CACHED:
+                self._cache.clear()
+            self._cache[window] = known
+        return known
+
+
+@lru_cache(maxsize=1)
+def _passes() -> tuple[_Pass, _Pass]:
+    classes = _Classes()
+    return _Pass(WORDS_TO_DATES, classes), _Pass(DATES_TO_MEANING, classes)
+
+
+def describe(text: str) -> Description:
+    """What a text says of time; text is clean (see `text.clean`) with look-alike letters folded."""
+    tokens = tokenise(text[:_LONGEST])
+    first, second = _passes()
+    dates, names = first.run(tokens)
+    checked = [_back_to_number(dates, i) for i in range(len(dates))]
+    meanings, later_names = second.run(checked)
+    inner = {dates[i].start: name for i, name in names.items()}
+    items = tuple(
+        Item(t.value, _rule_name(inner.get(t.start), later_names.get(i)), t.start, t.end)
+        for i, t in enumerate(meanings)
+        if t.cls in _ITEMS and t.cls != "no_date"
+    )
+    return Description(text, items, tuple(_left(meanings)))
+
+
+def _rule_name(inner: str | None, outer: str | None) -> str:
+    return outer or inner or ""
+
+
+def _back_to_number(tokens: list[Token], index: int) -> Token:
+    """A mere number is a day only where it stands alone («15», «до 20»; not «30 школ», «по 5 человек»)."""
+    token = tokens[index]
+    if token.cls != "dates" or token.value.marked:
+        return token
+    before, after = tokens[index - 1].cls if index else "", tokens[index + 1].cls if index + 1 < len(tokens) else ""
+    prepositions = ("until", "from", "toward", "not_later", "by", "in", "starting", "not_earlier", "label", "dates", "dash")
+    if (not before or before in _EDGES or before in prepositions) and (
+        not after or after in _EDGES or after in ("in", "from", "times", "by", "until", "dash", "dates")
+    ):
+        return token
+    return Token("num", 0, token.start, token.end)
+
+
+def _left(tokens: list[Token]) -> Iterable[tuple[int, int]]:
+    """Runs of tokens that no rule read, without the separators at their ends; runs of small words alone are nothing."""
+    run: list[Token] = []
+    for token in [*tokens, Token("skipped", None, 0, 0)]:
+        if token.cls not in _ITEMS or token.cls == "no_date":
+            run.append(token)
+            continue
+        while run and run[0].cls in _SEPARATORS:
+            run.pop(0)
+        while run and run[-1].cls in _SMALL:
+            run.pop()
+        if run:
+            yield run[0].start, run[-1].end
+        run = []

@@ -1,0 +1,530 @@
+"""From the tokens that a rule matched to what they say. Each function reads one shape, or abstains (None)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+from extractor.fields.dates.calendar import WEEKDAYS
+from extractor.fields.dates.description import (
+    Dates,
+    NoDate,
+    Ongoing,
+    Pattern,
+    Point,
+    PointUnit,
+    Reading,
+    Remark,
+    Skipped,
+    Stretch,
+    Times,
+    Weekdays,
+)
+from extractor.fields.dates.tokens import Figure, Token
+from extractor.model import Recurrence, Relation
+
+Tokens = Sequence[Token]
+NUMERALS = frozenset({"num", "ordinal", "roman", "cardinal"})
+RANGE_MARKS = frozenset({"dash", "by", "until"})
+PER = {
+    "day_unit": "day",
+    "week": "week",
+    "decade": "decade",
+    "month_unit": "month",
+    "quarter": "quarter",
+    "term": "quarter",
+    "trimester": "quarter",
+    "half": "half_year",
+    "half_of_year": "half_year",
+    "year": "year",
+    "school_year_word": "year",
+    "school_year": "year",
+}
+UNITS: dict[str, PointUnit] = {
+    "quarter": "quarter",
+    "term": "term",
+    "trimester": "trimester",
+    "half": "half_year",
+    "week": "week",
+    "decade": "decade",
+    "month_unit": "month",
+}
+PARTS = {"begin": "begin", "middle": "middle", "end": "end"}
+
+
+def of(tokens: Tokens, *classes: str) -> list[Token]:
+    """The tokens of these classes."""
+    return [t for t in tokens if t.cls in classes]
+
+
+def one(tokens: Tokens, *classes: str) -> Token | None:
+    """The first token of these classes."""
+    return next((t for t in tokens if t.cls in classes), None)
+
+
+def year_of(tokens: Tokens) -> dict[str, int]:
+    """The year named at the end: a calendar year, or an academic one («2020-2021 уч. г.», «2020/21»)."""
+    pair, years = one(tokens, "year_pair"), of(tokens, "year4")
+    if pair is not None:
+        return {"academic": pair.number}
+    if not years:
+        return {}
+    first = years[0].number
+    academic = len(years) > 1 or bool(one(tokens, "school_year_word", "school"))
+    return {"academic": first} if academic else {"year": first}
+
+
+def numbers_of(tokens: Tokens) -> list[tuple[int, int | None]] | None:
+    """Numbers and ranges of numbers («1, 5-8 и 12», «с 1 по 5»): first and last; None for a «с» without a «по»."""
+    found: list[tuple[int, int | None]] = []
+    joined = False
+    for place, token in enumerate(tokens):
+        if token.cls == "from" and (len(tokens) < place + 3 or tokens[place + 2].cls not in RANGE_MARKS):
+            return None
+        if token.cls in NUMERALS or token.cls == "last":
+            value = -1 if token.cls == "last" else token.number
+            if joined and found and found[-1][1] is None:
+                found[-1] = (found[-1][0], value)
+            else:
+                found.append((value, None))
+            joined = False
+        elif token.cls in RANGE_MARKS:
+            joined = bool(found)
+    return found
+
+
+def stretches(numbers: Sequence[tuple[int, int | None]], like: Point) -> tuple[Stretch, ...]:
+    """The numbers as points like the one given."""
+    return tuple(
+        Stretch(replace(like, number=a), None if b is None else replace(like, number=b)) for a, b in numbers
+    )
+
+
+# days
+
+
+def days_of_month(tokens: Tokens) -> Reading | None:
+    """«22 октября 2020 г.», «1, 5-8 и 12 ноября», «с 12 по 16 октября»."""
+    month = one(tokens, "month")
+    cut = list(tokens).index(month) if month else len(tokens)
+    numbers = numbers_of(tokens[:cut])
+    if not month or not numbers:
+        return None
+    return Dates(stretches(numbers, Point("day", month=month.number, **year_of(tokens[cut:]))))
+
+
+def figure(tokens: Tokens) -> Reading | None:
+    """«22.10.2020г.», «22.10», «22.10 2020 г.»."""
+    value: Figure = tokens[0].value
+    year = {"year": value.year} if value.year else year_of(tokens[1:])
+    return Dates((Stretch(Point("day", value.day, value.month, **year)),))
+
+
+def days_and_figure(tokens: Tokens) -> Reading | None:
+    """«19–23.04.2021», «1, 5 и 9.10», «с 12 по 16.10»: the figure's month holds for all the days."""
+    place = next(i for i, t in enumerate(tokens) if isinstance(t.value, Figure))
+    value: Figure = tokens[place].value
+    last = replace(tokens[place], cls="num", value=value.day)
+    numbers = numbers_of([*tokens[:place], last])
+    if not numbers or any(not 1 <= n <= 31 for pair in numbers for n in pair if n is not None):
+        return None
+    year = {"year": value.year} if value.year else year_of(tokens[place + 1 :])
+    return Dates(stretches(numbers, Point("day", month=value.month, **year)))
+
+
+def bare_days(tokens: Tokens) -> Reading | None:
+    """«15», «15-20», «1-10 числа», «15 числа октября»: the month may stand in a heading."""
+    numbers = numbers_of([t for t in tokens if t.cls in NUMERALS or t.cls in RANGE_MARKS or t.cls == "from"])
+    if not numbers or any(not 1 <= n <= 31 for pair in numbers for n in pair if n is not None):
+        return None
+    return Dates(stretches(numbers, Point("day")), marked=one(tokens, "number") is not None)
+
+
+def some_days(tokens: Tokens) -> Reading | None:
+    """«в первых числах мая», «последние числа», «20-е числа октября»."""
+    order, word, month = one(tokens, "ordinal", "last"), one(tokens, "number"), one(tokens, "month")
+    if not order or not word or not (order.plural or word.plural):
+        return None
+    parts = {("ordinal", 1): "first_days", ("ordinal", 10): "tens_10", ("ordinal", 20): "tens_20"}
+    part = "last_days" if order.cls == "last" else parts.get((order.cls, order.number))
+    if part is None:
+        return None
+    return Dates((Stretch(Point("month", month=month.number if month else None, part=part, **year_of(tokens))),))
+
+
+def edge_day(tokens: Tokens) -> Reading | None:
+    """«последний день октября», «первое число месяца», «последний день (каждого) месяца»."""
+    order, month, last_day = one(tokens, "ordinal", "last"), one(tokens, "month"), -1
+    if not order or order.plural:
+        return None
+    number = last_day if order.cls == "last" else order.number
+    if month:
+        return Dates((Stretch(Point("day", number, month.number, **year_of(tokens))),))
+    if one(tokens, "every"):
+        return monthly((number,))
+    return Dates((Stretch(Point("day", number)),))
+
+
+def monthly(days: Sequence[int]) -> Pattern:
+    """On these days of each month."""
+    return Pattern(Recurrence(per="month", days=tuple(str(d) for d in days)))
+
+
+def monthdays(tokens: Tokens) -> Reading | None:
+    """«15 числа каждого месяца», «5 и 20 числа ежемесячно»; of a range there is no exact rule."""
+    numbers = numbers_of([t for t in tokens if t.cls in NUMERALS or t.cls in RANGE_MARKS])
+    if not numbers or any(not 1 <= n <= 31 for pair in numbers for n in pair if n is not None):
+        return None
+    if any(last is not None for _, last in numbers):
+        return Pattern(Recurrence(times=1, per="month"))
+    return monthly([first for first, _ in numbers])
+
+
+# months and their parts
+
+
+def month(tokens: Tokens) -> Reading | None:
+    """«Сентябрь», «в мае 2021 г.»."""
+    name = one(tokens, "month")
+    return Dates((Stretch(Point("month", month=name.number, **year_of(tokens))),)) if name else None
+
+
+def month_in_figures(tokens: Tokens) -> Reading | None:
+    """«09.2020»."""
+    value: Figure = tokens[0].value
+    return Dates((Stretch(Point("month", month=value.month, year=value.year)),))
+
+
+def roman_months(tokens: Tokens) -> Reading | None:
+    """«IX-X», «XI, II»: months in Roman figures; small ones alone may be anything."""
+    numbers = numbers_of(tokens)
+    if not numbers or any(not 1 <= n <= 12 for pair in numbers for n in pair if n is not None):
+        return None
+    if max(b or a for a, b in numbers) < 5:
+        return None
+    return Dates(
+        tuple(Stretch(Point("month", month=a), None if b is None else Point("month", month=b)) for a, b in numbers)
+    )
+
+
+def part_of_month(tokens: Tokens) -> Reading | None:
+    """«начало октября», «в середине – конце мая», «первая половина месяца»."""
+    name, order = one(tokens, "month"), one(tokens, "ordinal", "num", "roman", "last")
+    point = Point("month", month=name.number if name else None, **year_of(tokens))
+    if one(tokens, "half_part"):
+        number = 2 if order and order.cls == "last" else order.number if order else 0
+        return Dates((Stretch(replace(point, part=f"half_{number}")),)) if number in (1, 2) else None
+    parts = of(tokens, *PARTS)
+    ends = [replace(point, part=PARTS[t.cls]) for t in parts]
+    return Dates((Stretch(ends[0], ends[1] if len(ends) > 1 else None),)) if ends else None
+
+
+def part_each(tokens: Tokens) -> Reading | None:
+    """«в начале каждой четверти», «последняя неделя каждого месяца»: no exact rule."""
+    units = of(tokens, *PER)
+    return Pattern(Recurrence(times=1, per=PER[units[-1].cls])) if units else None
+
+
+def numbered_unit(tokens: Tokens) -> Reading | None:
+    """«2-я неделя ноября», «2-3 неделя», «I–II кварталы», «3 четверть», «II полугодие 2020-2021 уч. года»."""
+    unit = next(t for t in tokens if t.cls in UNITS)
+    place = list(tokens).index(unit)
+    head = tokens[:place] if place else tokens[1:2]
+    numbers = numbers_of(head)
+    limit = {"week": 6, "decade": 3, "quarter": 4, "term": 4, "trimester": 3, "half": 2}[unit.cls]
+    if not numbers or any(not (-1 if b is None else 1) <= n <= limit for a, b in numbers for n in (a, b or a) if n):
+        return None
+    name = one(tokens, "month")
+    point = Point(UNITS[unit.cls], month=name.number if name else None, **year_of(tokens[place:]))
+    return Dates(stretches(_decreasing_apart(numbers), point))
+
+
+def _decreasing_apart(numbers: list[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
+    return [(a, b if b is None or b != a else None) for a, b in numbers]
+
+
+def part_of_unit(tokens: Tokens) -> Reading | None:
+    """«конец I четверти», «начало зимних каникул», «в конце полугодия»."""
+    part = PARTS[tokens[0].cls]
+    rest = tokens[1:]
+    inner = named(rest) or (numbered_unit(rest) if one(rest, *NUMERALS, "last") else None)
+    if isinstance(inner, Dates):
+        return Dates(tuple(replace(s, start=replace(s.start, part=part)) for s in inner.stretches))
+    unit = one(rest, *UNITS)
+    if unit is None:
+        return None
+    return Dates((Stretch(Point(UNITS[unit.cls], part=part)),))
+
+
+def named(tokens: Tokens) -> Reading | None:
+    """«осень 2020», «летний период», «осенние каникулы», «День знаний»."""
+    year = year_of(tokens)
+    vacation, seasons = one(tokens, "vacation", "vacation_adjective"), of(tokens, "season", "seasonal")
+    holiday = one(tokens, "holiday")
+    if holiday:
+        return Dates((Stretch(Point("holiday", holiday.number, **year)),))
+    if vacation and not seasons:
+        return Dates((Stretch(Point("vacation", **year)),))
+    unit: PointUnit = "vacation" if vacation else "season"
+    points = [Point(unit, t.value, **year) for t in seasons]
+    if len(points) == 2 and one(tokens, "dash") and not vacation:
+        return Dates((Stretch(points[0], points[1]),))
+    return Dates(tuple(Stretch(p) for p in points)) if points else None
+
+
+def whole_year(tokens: Tokens) -> Reading | None:
+    """«2021 год», «2020-2021 учебный год», «2022–2024 гг.», «учебный год», each with its beginning or end."""
+    part = PARTS.get(tokens[0].cls)
+    years = of(tokens, "year4")
+    if one(tokens, "year_pair") or one(tokens, "school_year_word", "school") or len(years) > 1:
+        if len(years) > 1 and years[1].number != years[0].number + 1:
+            return Dates((Stretch(Point("year", year=years[0].number), Point("year", year=years[1].number)),))
+        return Dates((Stretch(Point("school_year", part=part, academic=year_of(tokens).get("academic"))),))
+    if years:
+        return Dates((Stretch(Point("year", year=years[0].number, part=part)),))
+    return Dates((Stretch(Point("year", "calendar" if one(tokens, "calendar") else None, part=part)),)) if part else None
+
+
+# repetition
+
+
+def adverb(tokens: Tokens) -> Reading | None:
+    """«ежемесячно»."""
+    return Pattern(Recurrence(times=1, per=str(tokens[0].value)))
+
+
+def frequency(tokens: Tokens) -> Reading | None:
+    """«не реже 1-2 раз в 2 месяца», «2р/год», «дважды в год»."""
+    unit = of(tokens, *PER)[-1]
+    word = one(tokens, "times_word", "times_adverb")
+    place = list(tokens).index(word) if word else next(i for i, t in enumerate(tokens) if t.cls in NUMERALS) + 1
+    counts = [t.number for t in tokens[:place] if t.cls in NUMERALS]
+    if word and word.cls == "times_adverb":
+        counts = [word.number]
+    every = next((t.number for t in tokens[place:] if t.cls in NUMERALS), 1)
+    per, every = normal_interval(PER[unit.cls], every)
+    first = counts[0] if counts else 1
+    most = counts[1] if len(counts) > 1 else None
+    if first == 0 or every == 0:
+        return None
+    if one(tokens, "at_most"):
+        return Pattern(Recurrence(times_max=first, per=per, every=every if every > 1 else None))
+    least = True if one(tokens, "at_least") else None
+    return Pattern(
+        Recurrence(times=first, per=per, every=every if every > 1 else None, at_least=least, times_max=most)
+    )
+
+
+def normal_interval(per: str, every: int) -> tuple[str, int]:
+    """Ten days are a decade, six months a half-year, seven days a week."""
+    named_units = {("day", 10): "decade", ("month", 6): "half_year", ("day", 7): "week", ("month", 12): "year"}
+    return (named_units[per, every], 1) if (per, every) in named_units else (per, every)
+
+
+def each(tokens: Tokens) -> Reading | None:
+    """«каждый месяц», «каждые 2 недели», «каждую вторую неделю», «через день»."""
+    unit = of(tokens, *PER)[-1]
+    count = one(tokens, *NUMERALS)
+    every = count.number if count else 1
+    every = every + 1 if one(tokens, "via") else every
+    per, every = normal_interval(PER[unit.cls], every)
+    return Pattern(Recurrence(times=1, per=per, every=every if every > 1 else None)) if every else None
+
+
+def weekday_names(tokens: Tokens) -> tuple[int, ...]:
+    """The weekdays named, ranges filled («пн-пт»)."""
+    days: list[int] = []
+    joined = False
+    for token in tokens:
+        if token.cls == "weekday":
+            first = days[-1] + 1 if joined and days else token.number
+            days.extend(range(first, token.number) if first <= token.number else [])
+            days.append(token.number)
+            joined = False
+        elif token.cls in ("weekday_group", "working_days", "weekend_days"):
+            days.extend((5, 6) if token.value == "weekend" or token.cls == "weekend_days" else range(5))
+        elif token.cls in RANGE_MARKS:
+            joined = bool(days)
+    return tuple(dict.fromkeys(days))
+
+
+def weekly(tokens: Tokens) -> Reading | None:
+    """«каждый понедельник», «по средам и пятницам», «по будням»."""
+    days = weekday_names([t for i, t in enumerate(tokens) if t.cls != "by" or i])
+    return Pattern(Recurrence(per="week", days=tuple(WEEKDAYS[d] for d in days))) if days else None
+
+
+def bare_weekdays(tokens: Tokens) -> Reading | None:
+    """«понедельник», «пн-пт», «вторник, четверг»."""
+    days = weekday_names([t for t in tokens if t.cls != "from"])
+    return Weekdays(days) if days else None
+
+
+def nth_weekdays(tokens: Tokens) -> Reading | None:
+    """«третий четверг сентября» (days), «каждую третью среду месяца», «1 и 3 вторник» (a repetition)."""
+    weekday, name = one(tokens, "weekday"), one(tokens, "month")
+    place = list(tokens).index(weekday) if weekday else 0
+    numbers = numbers_of(tokens[:place])
+    if not weekday or not numbers or any(b is not None or not (a == -1 or 1 <= a <= 5) for a, b in numbers):
+        return None
+    if name:
+        point = Point("nth_weekday", month=name.number, weekday=weekday.number, **year_of(tokens[place:]))
+        return Dates(stretches(numbers, point))
+    return Pattern(Recurrence(per="month", days=tuple(f"{n}{WEEKDAYS[weekday.number]}" for n, _ in numbers)))
+
+
+# all the time, on demand, elsewhere
+
+
+def all_through(tokens: Tokens) -> Reading | None:
+    """«в течение года», «весь период», «в течение месяца»."""
+    if one(tokens, "school_year_word", "school"):
+        return Ongoing("school_year")
+    scope = tokens[-1].cls
+    return Ongoing({"half_of_year": "half", "calendar": "year"}.get(scope, scope))
+
+
+def always(_tokens: Tokens) -> Reading | None:
+    """«постоянно»."""
+    return Ongoing("always")
+
+
+def remark(kind: Literal["on_demand", "external_schedule", "conditional"]) -> Any:
+    """A reading that is this kind of remark whatever its words."""
+    return lambda _tokens: Remark(kind)
+
+
+def skipped(_tokens: Tokens) -> Reading | None:
+    """«Срок:»."""
+    return Skipped()
+
+
+def no_date(_tokens: Tokens) -> Reading | None:
+    """«от 01.09.2020 № 12»."""
+    return NoDate()
+
+
+# times
+
+
+def clock(tokens: Tokens) -> Reading | None:
+    """«в 14.00», «15:30 ч.», «в 14 ч. 30 мин.», «в 15-20», «в 9 утра»."""
+    figure_token = one(tokens, "clock", "flat_clock")
+    if figure_token:
+        hour, minute = figure_token.value.hour, figure_token.value.minute
+    else:
+        numbers = [t.number for t in of(tokens, "num")]
+        hour, minute = numbers[0], numbers[1] if len(numbers) > 1 else 0
+    later = one(tokens, "evening") or one(tokens, "day_unit")
+    hour = hour + 12 if later and hour < 12 else hour
+    return Times((f"{hour:02}:{minute:02}",)) if hour < 24 and minute < 60 else None
+
+
+def clock_with_dash(tokens: Tokens) -> Reading | None:
+    """«в 15-20», «с 9-15»: minutes in two figures, by fives."""
+    minute = of(tokens, "num")[1]
+    return clock(tokens) if minute.end - minute.start == 2 and minute.number % 5 == 0 else None
+
+
+def hours_range(tokens: Tokens) -> Reading | None:
+    """«с 14 до 16 часов»."""
+    start, end = (t.number for t in of(tokens, "num"))
+    return Times((f"{start:02}:00-{end:02}:00",)) if start < end < 24 else None
+
+
+def clock_range(tokens: Tokens) -> Reading | None:
+    """«10.00-12.00», «с 10 ч. до 12.30»."""
+    start, end = (t.value.times[0] for t in of(tokens, "times"))
+    return Times((f"{start}-{end}",)) if "-" not in start + end else None
+
+
+def hour_beside_date(tokens: Tokens) -> Reading | None:
+    """«15 октября, 14 ч.»: the hour of the date before."""
+    return clock(of(tokens, "num"))
+
+
+# dates joined
+
+
+def date_range(tokens: Tokens) -> Reading | None:
+    """«с 28 сентября по 2 октября», «ноябрь – декабрь»: the last of one list, the first of the next."""
+    first, last = (t.value for t in of(tokens, "dates"))
+    if first.relation != "during" or first.shift or last.shift or first.stretches[-1].end or last.stretches[0].end:
+        return None
+    if not (first.marked and last.marked) and not (first.marked or last.marked):
+        return None
+    if len(first.stretches) > 1 and one(tokens, "from"):
+        return None
+    joined = Stretch(first.stretches[-1].start, last.stretches[0].start)
+    return Dates((*first.stretches[:-1], joined, *last.stretches[1:]))
+
+
+def related(relation: Relation, through: bool = False) -> Any:
+    """Dates with a word before them: «до», «с»; a range keeps its own meaning («по 5–9 октября»)."""
+
+    def read(tokens: Tokens) -> Reading | None:
+        found = [t.value for t in of(tokens, "dates")]
+        if any(d.relation != "during" or d.shift for d in found) or (
+            len(found) > 1 and any(s.start.unit != "day" or s.end for d in found for s in d.stretches)
+        ):
+            return None
+        all_stretches = tuple(s for d in found for s in d.stretches)
+        if relation == "by" and any(s.end for s in all_stretches):
+            return None
+        marked = all(d.marked for d in found)
+        return Dates(all_stretches, relation, marked, "through" if through else None)
+
+    return read
+
+
+def shifted(shift: Literal["before", "eve", "after"]) -> Any:
+    """«перед Новым годом», «накануне 9 мая», «после 20 мая»."""
+
+    def read(tokens: Tokens) -> Reading | None:
+        found: Dates = of(tokens, "dates")[0].value
+        if found.relation != "during" or not found.marked:
+            return None
+        return Dates(found.stretches, "from" if shift == "after" else "during", True, shift)
+
+    return read
+
+
+def within(tokens: Tokens) -> Reading | None:
+    """«в октябре», «в течение I полугодия»: the word before adds nothing."""
+    token = one(tokens, "dates", "pattern", "weekdays")
+    if token is None or (isinstance(token.value, Dates) and not token.value.marked):
+        return None
+    value: Reading = token.value
+    if one(tokens, "during") and isinstance(value, Dates) and len(value.stretches) == 1:
+        point = value.stretches[0].start
+        if point.unit == "school_year" and point.part is None and point.academic is None and not value.stretches[0].end:
+            return Ongoing("school_year")
+    return value
+
+
+def due_monthly(tokens: Tokens) -> Reading | None:
+    """«до 15 числа каждого месяца»: a repetition by its due day."""
+    value: Reading = of(tokens, "pattern")[0].value
+    return value
+
+
+def month_and_part(tokens: Tokens) -> Reading | None:
+    """«октябрь, 2 неделя», «3-я декада (март)»: the month of the one holds for the other."""
+    first, second = (t.value for t in of(tokens, "dates"))
+    holder, part = (first, second) if first.stretches[0].start.month else (second, first)
+    point: Point = holder.stretches[0].start
+    parts = [p for s in part.stretches for p in (s.start, s.end) if p]
+    if len(holder.stretches) > 1 or holder.stretches[0].end or point.unit != "month" or point.part:
+        return None
+    if holder.relation != "during" or part.relation != "during":
+        return None
+    if any(p.month or p.unit not in ("week", "decade", "month", "day") or p.year for p in parts):
+        return None
+    if any(p.unit == "day" for p in parts) and not part.marked:
+        return None
+
+    def put(p: Point | None) -> Point | None:
+        return p and replace(p, month=point.month, year=point.year, academic=point.academic)
+
+    return Dates(tuple(Stretch(put(s.start) or s.start, put(s.end)) for s in part.stretches))

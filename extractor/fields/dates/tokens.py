@@ -1,0 +1,364 @@
+"""Text → tokens of the grammar's classes: numbers, figures (12.10.2020, 14.30), vocabulary words, separators.
+
+What means nothing to the grammar (full stops, colons, quotes) makes no token; an unknown word is a token of class `word`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from extractor.fields.dates.words import Phrase, Value, Vocabulary, vocabulary
+from extractor.morph import is_known
+from extractor.text import DASHES
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Numbers with dots between: what they may mean. `month` 0 and `hour` -1: they cannot mean that."""
+
+    day: int = 0
+    month: int = 0
+    year: int | None = None
+    hour: int = -1
+    minute: int = 0
+    strict: bool = True
+
+    @property
+    def clock(self) -> str:
+        """The time of day, `HH:MM`."""
+        return f"{self.hour:02}:{self.minute:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the text with its class, its value and its place (`start`, `end`)."""
+
+    cls: str
+    value: Any
+    start: int
+    end: int
+    plural: bool = False
+    form: str = ""
+
+    @property
+    def number(self) -> int:
+        """The value of a number."""
+        return self.value if isinstance(self.value, int) else 0
+
+
+_DASH = "[" + re.escape(DASHES) + "]"
+_SCANNER = re.compile(
+    rf"""
+    (?P<iso>(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d))
+  | (?P<phone>(?<![\d.])(?:\+\d[ (-]{{0,2}})?\d{{1,4}}[ )(-]{{1,2}}\d{{2,4}}-\d{{2}}-\d{{2}}(?!\d)
+        | (?<![\d.])\d{{1,3}}-\d{{2}}-\d{{2}}(?![\d.]) | \+\d[\d ()-]{{8,18}} )
+  | (?P<full>(?<!\d)(?P<fd>\d{{1,2}})\s?[./]\s?(?P<fm>\d{{1,2}})\s?[./,]\s?(?P<fy>(?:19|20)\d\d|\d\d(?![.:]\d))(?!\d))
+  | (?P<dashed>(?<!\d)(?P<dd>\d{{1,2}})-(?P<dm>\d{{2}})-(?P<dy>(?:19|20)\d\d)(?!\d))
+  | (?P<romandate>(?<!\d)(?P<rd>\d{{1,2}})[.](?P<rm>[IVXХІ]{{1,4}})[.](?P<ry>(?:19|20)\d\d|\d\d)?(?![\w]))
+  | (?P<chain>(?<![\d.])\d+(?:\.\d+){{2,9}})
+  | (?P<monthyear>(?<![\d.])(?P<mm>0?[1-9]|1[0-2])[./](?P<my>(?:19|20)\d\d)(?!\d))
+  | (?P<colon>(?<![\d:])(?P<ch>\d{{1,2}})\s?:\s?(?P<cm>[0-5]\d)(?![\d]))
+  | (?P<raised>(?<!\d)(?P<sh>\d{{1,2}})(?P<sm>[⁰¹²³⁴-⁹]{{2}}))
+  | (?P<hourzero>(?<![\d.])(?P<zh>\d{{1,2}})\s?{_DASH}\s?00(?![\d.]))
+  | (?P<two>(?<![\d.,/])(?P<ta>\d{{1,2}})(?:\.\s?|/)(?P<tb>\d{{1,2}})(?!\d))
+  | (?P<yearpair>(?<!\d)(?P<y1>(?:19|20)\d\d)\s?[/\\]\s?(?P<y2>(?:19|20)?\d\d)(?!\d))
+  | (?P<ordinal>(?<![\d.])(?P<on>\d{{1,2}})\s?-?\s?(?P<os>го|ое|ый|ого|ому|ой|ую|ая|ые|ых|ий|ья|ью|му|ем|ом|й|я|е|ю|х|м|ти|ми)(?![а-я\d]))
+  | (?P<number>\d+)
+  | (?P<roman>(?<![\w])(?:[IVXХІ]{{1,5}}|[ПШ](?=[\s,]|-[яй]))(?![\w.])(?:-[а-я]{{1,2}}\b)?)
+  | (?P<initial>(?<![^\W\d_])[А-ЯЁ]\.(?=\s?[А-ЯЁ](?:\.|[а-яё])) | (?<=[А-ЯЁ]\.)[А-ЯЁ]\. | (?<=[А-ЯЁ]\.\s)[А-ЯЁ]\.)
+  | (?P<word>[^\W\d_]+)
+  | (?P<mark>[,;()\[\]/№+%&]|{_DASH}|\n)
+  | (?P<other>[^\s.:\"'«»“”„‟‘’‚‹›″…_])
+    """,
+    re.VERBOSE,
+)
+_MARKS = {
+    ",": "comma", ";": "semicolon", "(": "open", ")": "close", "[": "open", "]": "close", "/": "slash",
+    "№": "number_sign", "+": "and", "&": "and", "\n": "line",
+}  # fmt: skip
+_ROMAN = {"I": 1, "V": 5, "X": 10, "І": 1, "Х": 10, "П": 2, "Ш": 3}
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_PLURAL_SUFFIXES = frozenset({"е", "ые", "х", "ых"})
+_CENTURY = 2000
+
+
+def tokenise(text: str) -> list[Token]:
+    """The tokens of a text, left to right; the text has plain spaces and Cyrillic look-alikes folded."""
+    known = vocabulary()
+    tokens: list[Token] = []
+    for match in _SCANNER.finditer(text):
+        name = match.lastgroup or "other"
+        reader = _READERS.get(name)
+        if reader is not None:
+            tokens.append(reader(match))
+        elif name in ("word", "roman"):
+            tokens.append(_word(match, known))
+        elif name == "mark":
+            mark = match.group()
+            tokens.append(Token(_MARKS.get(mark, "dash" if mark in DASHES else "other"), None, match.start(), match.end()))
+        else:
+            tokens.append(Token("other", None, match.start(), match.end()))
+    mended = [_misspelt(t, known) for t in _mend_words(tokens, known)]
+    return _settle(_merge_phrases(mended, known))
+
+
+def _word(match: re.Match[str], known: Vocabulary) -> Token:
+    raw = match.group()
+    start, end = match.span()
+    if match.lastgroup == "roman":
+        value = _roman_value(raw.partition("-")[0])
+        if value:
+            return Token("roman", value, start, end)
+    form = fold(raw)
+    word = known.forms.get(form)
+    if word is None:
+        return Token("word", None, start, end, False, form)
+    return Token(word.cls, word.value, start, end, word.plural, form)
+
+
+def _misspelt(token: Token, known: Vocabulary) -> Token:
+    word = known.misspelt(token.form) if token.cls == "word" and token.form not in known.phrase_forms else None
+    return Token(word.cls, word.value, token.start, token.end, word.plural, token.form) if word else token
+
+
+def fold(word: str) -> str:
+    """A word as the vocabulary has it: lower case, ё as е."""
+    return word.lower().replace("ё", "е")
+
+
+def _roman_value(text: str) -> int:
+    values = [_ROMAN.get(c, 0) for c in text]
+    if 0 in values:
+        return 0
+    total = sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+    return total if 0 < total <= 31 else 0
+
+
+def _token(cls: str, match: re.Match[str], value: Value | Figure) -> Token:
+    return Token(cls, value, match.start(), match.end())
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else _CENTURY + int(text)
+
+
+def _iso(match: re.Match[str]) -> Token:
+    year, month, day = map(int, match.group().split("-"))
+    return _token("full_date", match, Figure(day, month, year))
+
+
+def _full(match: re.Match[str]) -> Token:
+    return _whole_date(match, match["fd"], match["fm"], match["fy"])
+
+
+def _dashed(match: re.Match[str]) -> Token:
+    """With dashes only where the year has four digits: «12-10-20» may be a phone's tail."""
+    return _whole_date(match, match["dd"], match["dm"], match["dy"])
+
+
+def _whole_date(match: re.Match[str], day: str, month: str, year: str) -> Token:
+    possible = 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+    return _token("full_date" if possible else "bad_date", match, Figure(int(day), int(month), _year(year)))
+
+
+def _roman_date(match: re.Match[str]) -> Token:
+    year = _year(match["ry"]) if match["ry"] else None
+    return _token("full_date" if year else "day_month", match, Figure(int(match["rd"]), _roman_value(match["rm"]), year))
+
+
+def _month_year(match: re.Match[str]) -> Token:
+    return _token("month_year", match, Figure(0, int(match["mm"]), int(match["my"])))
+
+
+def _colon(match: re.Match[str]) -> Token:
+    return _clock(match, match["ch"], match["cm"])
+
+
+def _raised(match: re.Match[str]) -> Token:
+    return _clock(match, match["sh"], match["sm"].translate(_SUPERSCRIPTS))
+
+
+def _hour_zero(match: re.Match[str]) -> Token:
+    return _clock(match, match["zh"], "00")
+
+
+def _clock(match: re.Match[str], hour: str, minute: str) -> Token:
+    right = int(hour) < 24 and int(minute) < 60
+    return _token("clock" if right else "other", match, Figure(hour=int(hour), minute=int(minute)) if right else None)
+
+
+def _two(match: re.Match[str]) -> Token:
+    """Two numbers with a dot: a day and a month («22.10»), a time («14.30»), either («10.10»), or neither («35.13»)."""
+    a, b = int(match["ta"]), int(match["tb"])
+    is_day = 1 <= a <= 31 and 1 <= b <= 12
+    is_time = a < 24 and b < 60 and len(match["tb"]) == 2 and "/" not in match.group()
+    figure = Figure(a, b if is_day else 0, None, a if is_time else -1, b, len(match["tb"]) == 2 or a > 12)
+    if is_day:
+        return _token("day_or_clock" if is_time else "day_month", match, figure)
+    return _token("clock" if is_time and b % 5 == 0 else "bad_date", match, figure)
+
+
+def _year_pair(match: re.Match[str]) -> Token:
+    first, second = int(match["y1"]), match["y2"]
+    last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
+    return _token("year_pair" if last == first + 1 else "other", match, first)
+
+
+def _ordinal(match: re.Match[str]) -> Token:
+    return Token("ordinal", int(match["on"]), match.start(), match.end(), match["os"] in _PLURAL_SUFFIXES)
+
+
+def _number(match: re.Match[str]) -> Token:
+    digits = match.group()
+    value = int(digits) if len(digits) <= 4 else 0
+    if len(digits) <= 2:
+        return _token("num", match, value)
+    if len(digits) == 4 and 1900 <= value < 2100:
+        return _token("year4", match, value)
+    if len(digits) == 4 and value // 100 < 24 and value % 100 in (0, 10, 15, 20, 30, 40, 45, 50):
+        return _token("flat_clock", match, Figure(hour=value // 100, minute=value % 100))  # «1400»: a lost superscript
+    return _token("other", match, None)
+
+
+def _initial(match: re.Match[str]) -> Token:
+    return _token("initial", match, None)
+
+
+def _other(match: re.Match[str]) -> Token:
+    return _token("other", match, None)
+
+
+_READERS = {
+    "iso": _iso, "full": _full, "dashed": _dashed, "romandate": _roman_date, "monthyear": _month_year, "colon": _colon,
+    "raised": _raised, "hourzero": _hour_zero, "two": _two, "yearpair": _year_pair, "ordinal": _ordinal,
+    "number": _number, "phone": _other, "chain": _other, "initial": _initial,
+}  # fmt: skip
+
+
+def _mend_words(tokens: list[Token], known: Vocabulary) -> list[Token]:
+    """Vocabulary words broken by a space or a hyphen made whole («понедельн ик», «неде- ли», «Сентябр ьдекабрь»)."""
+    if not any(t.cls == "word" for t in tokens):
+        return tokens
+    out: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        taken = _mend(tokens, index, known) if index + 1 < len(tokens) else None
+        if taken is None:
+            out.append(tokens[index])
+            index += 1
+        else:
+            mended, index = taken
+            out.extend(mended)
+    return out
+
+
+def _mend(tokens: list[Token], index: int, known: Vocabulary) -> tuple[list[Token], int] | None:
+    left = tokens[index]
+    follow = index + 1
+    if tokens[follow].cls in ("dash", "line") and follow + 1 < len(tokens):
+        follow += 1
+    right = tokens[follow]
+    if not left.form or not right.form or "word" not in (left.cls, right.cls) or right.start - left.end > 3:
+        return None
+    glued = left.form + right.form
+    if len(glued) > 3 and not (_is_whole(left) and _is_whole(right)):
+        whole = known.forms.get(glued)
+        if whole is not None:
+            return [Token(whole.cls, whole.value, left.start, right.end, whole.plural, glued)], follow + 1
+        if glued in known.phrase_forms:
+            return [Token("word", None, left.start, right.end, False, glued)], follow + 1
+    split = _split(glued, left, right, known)
+    return (split, follow + 1) if split else None
+
+
+def _split(glued: str, left: Token, right: Token, known: Vocabulary) -> list[Token] | None:
+    """«Сентябр ьдекабрь»: two months with the dash lost, the space in the wrong place."""
+    if left.end + 1 != right.start or len(glued) < 8:
+        return None
+    for cut in range(3, len(glued) - 2):
+        a, b = known.forms.get(glued[:cut]), known.forms.get(glued[cut:])
+        if a and b and a.cls == b.cls == "month" and cut != left.end - left.start:
+            middle = left.start + min(cut, left.end - left.start)
+            return [
+                Token(a.cls, a.value, left.start, middle, a.plural, glued[:cut]),
+                Token("dash", None, middle, middle),
+                Token(b.cls, b.value, middle, right.end, b.plural, glued[cut:]),
+            ]
+    return None
+
+
+def _is_whole(token: Token) -> bool:
+    """A word of its own; of the unknown ones only those of the dictionary with more than two letters."""
+    return token.cls != "word" or (len(token.form) > 2 and is_known(token.form))
+
+
+def _merge_phrases(tokens: list[Token], known: Vocabulary) -> list[Token]:
+    """Words that are read as one («в течение», «День знаний»), and «двадцать первое» as one number."""
+    out: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        phrase = _phrase_at(tokens, index, known.phrases.get(token.form, ())) if token.form else None
+        if phrase is not None:
+            last = tokens[index + len(phrase.places) - 1]
+            out.append(Token(phrase.word.cls, phrase.word.value, token.start, last.end))
+            index += len(phrase.places)
+            continue
+        before = out[-1] if out else None
+        if token.cls == "ordinal" and before and before.cls == "cardinal" and before.number in (20, 30) and token.number < 10:
+            out[-1] = Token("ordinal", before.number + token.number, before.start, token.end, token.plural)
+        else:
+            out.append(token)
+        index += 1
+    return out
+
+
+def _phrase_at(tokens: list[Token], index: int, phrases: tuple[Phrase, ...]) -> Phrase | None:
+    for phrase in phrases:
+        run = tokens[index : index + len(phrase.places)]
+        if len(run) == len(phrase.places) and all(
+            t.form in place for t, place in zip(run, phrase.places, strict=True)
+        ):
+            return phrase
+    return None
+
+
+_FIGURES = frozenset("num full_date day_month day_or_clock clock month_year year4 bad_date".split())
+_BEFORE_LINE = _FIGURES | {"month", "year", "close", "times"}
+_BEFORE_CLOCK = frozenset({"in", "full_date", "year", "year4", "month", "weekday"})
+_NUMBERS = frozenset("num ordinal roman day_month day_or_clock clock month_year".split())
+_JOINTS = frozenset({"dash", "until", "by"})
+
+
+def _settle(tokens: list[Token]) -> list[Token]:
+    """Line breaks kept only between figures; «10.10» made a day or a time by its neighbours; «каб. 12» no number."""
+    kept = [t for i, t in enumerate(tokens) if t.cls != "line" or _line_parts(tokens, i)]
+    out: list[Token] = []
+    for i, token in enumerate(kept):
+        before = out[-1].cls if out else ""
+        if token.cls in _NUMBERS and before in ("numbered", "number_sign") and _cls(kept, i + 1) != "month":
+            token = replace(token, cls="other")
+        elif token.cls == "day_or_clock":
+            token = replace(token, cls="clock" if _is_clock(kept, i, before) else "day_month")
+        elif token.cls == "clock" and token.value.day and before in ("dash", "by", "until") and _cls(out, -2) == "day_month":
+            token = replace(token, cls="day_month")
+        out.append(token)
+    return out
+
+
+def _line_parts(tokens: list[Token], index: int) -> bool:
+    return 0 < index and tokens[index - 1].cls in _BEFORE_LINE and _cls(tokens, index + 1) in _FIGURES
+
+
+def _is_clock(tokens: list[Token], index: int, before: str) -> bool:
+    if before in _BEFORE_CLOCK:
+        return True
+    after_joint = before in _JOINTS and index >= 2 and tokens[index - 2].cls == "clock"
+    before_joint = _cls(tokens, index + 1) in _JOINTS and _cls(tokens, index + 2) == "clock"
+    return after_joint or before_joint or _cls(tokens, index + 1) == "hour"
+
+
+def _cls(tokens: list[Token], index: int) -> str:
+    return tokens[index].cls if -len(tokens) <= index < len(tokens) else ""
