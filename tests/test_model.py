@@ -81,5 +81,16 @@ def test_required_keys_are_required():
 def test_importing_the_package_loads_no_library():
     code = "import sys, extractor; extractor.ExtractorError, extractor.Event; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    heavy = {"pandas", "numpy", "lxml", "rich", "click", "yaml", "pymorphy3", "pdfplumber", "docx", "extractor.pipeline"}
+    heavy = {
+        "pandas",
+        "numpy",
+        "lxml",
+        "rich",
+        "click",
+        "yaml",
+        "pymorphy3",
+        "pdfplumber",
+        "docx",
+        "extractor.pipeline",
+    }
     assert heavy.isdisjoint(loaded)

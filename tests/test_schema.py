@@ -82,7 +82,17 @@ def test_event_types_are_those_of_the_mapping_with_a_label_each():
 
 def test_every_value_of_the_model_is_described():
     definitions = schema()["$defs"]
-    for name in ("Document", "Event", "DateExpression", "Span", "Recurrence", "Party", "Person", "Institution", "Venue"):
+    for name in (
+        "Document",
+        "Event",
+        "DateExpression",
+        "Span",
+        "Recurrence",
+        "Party",
+        "Person",
+        "Institution",
+        "Venue",
+    ):
         assert definitions[name]["description"]
         assert definitions[name]["additionalProperties"] is False
 
