@@ -15,12 +15,13 @@ from extractor.morph import lemma, lemmas, readings
 
 @dataclass(frozen=True, slots=True)
 class BodyType:
-    """A type of body; `parent` is the code of the more general one."""
+    """A type of body; `parents` are the more general ones, `key` the type it counts as in an id (СОШ: школа)."""
 
     code: str
     label: str
     label_en: str
-    parent: str | None = None
+    parents: tuple[str, ...] = ()
+    key: str = ""
     topic: bool = False
     unique: bool = False
     part: bool = False
@@ -82,20 +83,22 @@ def types() -> dict[str, BodyType]:
     found: dict[str, BodyType] = {}
     for code, entry in mappings.load("institution_types").items():
         flags = {f: bool(entry.get(f)) for f in ("topic", "unique", "part", "group", "places")}
-        found[code] = BodyType(code, entry["label"], entry["label_en"], entry.get("parent"), **flags)
+        parent = entry.get("parent") or []
+        parents = (parent,) if isinstance(parent, str) else tuple(parent)
+        found[code] = BodyType(code, entry["label"], entry["label_en"], parents, entry.get("key", code), **flags)
     for body_type in found.values():
-        if body_type.parent is not None and body_type.parent not in found:
-            raise MappingError(f"institution_types: {body_type.code} has an unknown parent {body_type.parent}")
+        for parent in (*body_type.parents, body_type.key):
+            if parent not in found:
+                raise MappingError(f"institution_types: {body_type.code} has an unknown parent or key {parent}")
     return found
 
 
+@lru_cache(maxsize=256)
 def ancestors(code: str) -> tuple[str, ...]:
     """The type and the more general ones above it."""
-    chain: list[str] = []
-    current: str | None = code
-    while current is not None and current not in chain:
-        chain.append(current)
-        current = types()[current].parent
+    chain = [code]
+    for current in chain:
+        chain.extend(p for p in types()[current].parents if p not in chain)
     return tuple(chain)
 
 
@@ -293,7 +296,7 @@ def check() -> list[str]:
 
 def forget() -> None:
     """Drop everything built on the mappings."""
-    for cached in (types, type_rules, head_lemmas, type_of_words, abbreviations, short_forms, word_lists, legal_forms):
+    for cached in (types, ancestors, type_rules, head_lemmas, type_of_words, abbreviations, short_forms, word_lists, legal_forms):
         cached.cache_clear()
     legal_form.cache_clear()
     legal_words.cache_clear()
