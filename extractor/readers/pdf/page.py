@@ -75,7 +75,7 @@ def _frame(pdf_page: Any) -> Frame:
 def _turned(words: Sequence[Word]) -> int:
     """By how many quarter turns the page must be shown for most of its words to be level."""
     turned = [word.turn for word in words if len(word.text) > 2]
-    for turn in (1, 3):
+    for turn in (1, 2, 3):
         if turned.count(turn) > 0.7 * len(turned):
             return turn
     return 0

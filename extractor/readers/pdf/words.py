@@ -25,7 +25,7 @@ _ITALIC = re.compile(r"italic|oblique", re.I)
 
 
 class Word(NamedTuple):
-    """A run of characters without a space; `turn` is 0 for level text, 1 for text going up, 3 for text going down."""
+    """A run of characters without a space; `turn` is 0 for level text, 1 for text going up, 2 upside down, 3 going down."""
 
     text: str
     x0: float
@@ -90,6 +90,8 @@ class TextLayer:
         if abs(last[0] - first[0]) < (first[2] - first[0]) * 0.7 and len(text) > 1:
             box = min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
             yield Word(text, *box, start, 1 if last[1] < first[1] else 3)
+        elif abs(last[1] - first[1]) < (first[3] - first[1]) * 0.7 and last[2] < first[2] and len(text) > 1:
+            yield Word(text, last[0], min(first[1], last[1]), first[2], max(first[3], last[3]), start, 2)
         else:
             yield from self._by_lines(text, start)
 
