@@ -15,7 +15,9 @@ from extractor.text import key
 
 DATA = Path(__file__).parent / "data" / "parties"
 CELLS = [
-    pytest.param(cell, id=f"{path.stem}: {cell['text']!r}", marks=[pytest.mark.skip(cell["skip"])] if "skip" in cell else [])
+    pytest.param(
+        cell, id=f"{path.stem}: {cell['text']!r}", marks=[pytest.mark.skip(cell["skip"])] if "skip" in cell else []
+    )
     for path in sorted(DATA.glob("*.yaml"))
     for cell in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]

@@ -7,6 +7,7 @@ body) → `Parties`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from extractor import mappings
@@ -43,9 +44,7 @@ def _party(cell: Cell, whole: Whole) -> Party:
     position = " ".join(_printed(cell, s, e) for s, e in whole.post) or None
     grades = grades_of(" ".join(cell.text[s:e] for s, e in whole.grades))
     text = _printed(cell, whole.start, whole.end)
-    person = whole.person
-    if person is not None:
-        person = _placed(person, position, whole)
+    person = whole.person and replace(whole.person, position=position, institution=whole.institution)
     return Party(
         text=text,
         kind=whole.kind,  # type: ignore[arg-type]
@@ -55,12 +54,6 @@ def _party(cell: Cell, whole: Whole) -> Party:
         position_canonical=canonical_position(position) if position else None,
         grades=grades,
     )
-
-
-def _placed(person: object, position: str | None, whole: Whole) -> object:
-    from dataclasses import replace
-
-    return replace(person, position=position, institution=whole.institution)  # type: ignore[type-var]
 
 
 def _printed(cell: Cell, start: int, end: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.fields.parties.items import Cell, Item
+from extractor.fields.parties.items import Cell
+from extractor.fields.parties.spans import Item
 from extractor.model import Institution, Person
 
 _DASHES = "-‐‑–—"
@@ -78,11 +79,12 @@ def _join_degrees(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
     out: list[Whole] = []
     for whole in wholes:
         last = out[-1] if out else None
-        if last is not None and last.kind == "degree" and whole.kind in ("position", "degree"):
-            if _gap(cell, last, whole).only("", ",", "\n", ",\n", ".", ".,"):
-                out[-1] = replace(whole, start=last.start, own=(last.start, whole.end), post=((last.start, whole.end),))
-                continue
-        out.append(whole)
+        leads = last is not None and last.kind == "degree" and whole.kind in ("position", "degree")
+        if last is not None and leads and _gap(cell, last, whole).only("", ",", "\n", ",\n", ".", ".,"):
+            span = (last.start, whole.end)
+            out[-1] = replace(whole, start=last.start, own=span, post=(span,))
+        else:
+            out.append(whole)
     return [replace(w, kind="position", number="sing") if w.kind == "degree" else w for w in out]
 
 
@@ -95,10 +97,6 @@ def _join_grades(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
             gap = _gap(cell, last, whole)
             if gap.only("", "\n", "(", "\n("):
                 out[-1] = replace(last, end=_closed(cell, whole.end, gap), grades=(*last.grades, whole.own))
-                continue
-        if whole.kind == "position" and last is not None and last.kind == "position" and last.grades:
-            if _gap(cell, last, whole).only("") and not whole.capital and not whole.number:
-                out[-1] = replace(last, end=whole.end, post=(*last.post, *whole.post))
                 continue
         out.append(whole)
     return out
@@ -237,9 +235,10 @@ def _give_forward(cell: Cell, wholes: Sequence[Whole], index: int) -> list[Whole
     for here in range(index + 2, len(wholes)):
         if wholes[here].kind != "person" or not _in_row(cell, wholes[here - 1], wholes[here]):
             break
-        if here + 1 < len(wholes) and _backward(cell, wholes[here], wholes[here + 1]) < _NEVER:
-            if wholes[here + 1].kind == "position":
-                break
+        following = wholes[here + 1] if here + 1 < len(wholes) else None
+        own = following is not None and following.kind == "position"
+        if following is not None and own and _backward(cell, wholes[here], following) < _NEVER:
+            break
         out.append(replace(wholes[here], post=post.post, institution=post.institution, grades=post.grades))
     return out
 

@@ -10,6 +10,7 @@ from extractor.wording import join_lines, mend_spaces
 
 _BULLET = re.compile(r"^[ ]*(?:[•●▪·*○◦■–—-]|\(?\d{1,2}[.)](?=[ ]*[^\W\d_]))[ ]*", re.MULTILINE)
 _LINKS = ("@", "http://", "https://", "www.")
+_LATIN = re.compile(r"[A-Za-zëË]")
 _LONGEST = 20_000
 
 
@@ -49,6 +50,8 @@ def _with_breaks(lines: str, joined: str) -> str:
 
 def _fold(text: str) -> str:
     """Look-alikes made Cyrillic, links and addresses left alone (and not taken for a foreign language)."""
+    if not _LATIN.search(text):
+        return text
     if not any(mark in text for mark in _LINKS):
         return fold_lookalikes(text)
     pieces = re.split(r"(\s)", text)

@@ -17,23 +17,23 @@ _REACH = 7
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 
 
-def is_honoured(tokens: Sequence[Token], name: Name) -> bool:
+def is_honoured(tokens: Sequence[Token], name: Name, since: int = 0) -> bool:
     """Whether something is named after, dedicated to, or about this person.
 
-    The words before the name, up to a mark or a verb, are asked («имени лётчика П.И. Кротова»), then the years of a
-    life in brackets behind it.
+    The words before the name, up to a mark, a verb or the token `since`, are asked («имени лётчика П.И. Кротова»),
+    then the years of a life in brackets behind it.
     """
     here = name.first - 1
-    while here >= 0 and name.first - here <= _REACH:
+    while here >= since and name.first - here <= _REACH:
         token = tokens[here]
         if token.kind == "w":
             if is_honour(token.low):
+                return True
+            if is_topic(token.low):
                 return not _is_of_post(tokens, here)
             if not _may_stand_between(token.low):
                 break
-        elif token.text not in "., \n-" and token.kind != "l":
-            break
-        elif token.text == "," or (token.text == "." and len(tokens[here - 1].text) > 4):
+        elif token.kind != "l" and token.text != "-" and not (token.text == "." and len(tokens[here - 1].text) < 5):
             break
         here -= 1
     return _has_life(tokens, name.last)
@@ -51,7 +51,7 @@ def _is_of_post(tokens: Sequence[Token], index: int) -> bool:
 
 @lru_cache(maxsize=1 << 13)
 def is_honour(low: str) -> bool:
-    """Whether a word honours or tells about the person that it governs («память», «100-летие»)."""
+    """Whether a word honours the person that it governs («память», «100-летие»)."""
     known = knowledge()
     if low in known.honours or any(r.lemma in known.honours for r in readings(low) if r.pos == "NOUN"):
         return True
@@ -59,6 +59,16 @@ def is_honour(low: str) -> bool:
 
 
 mappings.on_change(is_honour.cache_clear)
+
+
+@lru_cache(maxsize=1 << 13)
+def is_topic(low: str) -> bool:
+    """Whether a word tells about the person that it governs, or is that person's work («стихи», «подвиг»)."""
+    topics = knowledge().topics
+    return any(r.lemma in topics for r in readings(low) if r.pos == "NOUN")
+
+
+mappings.on_change(is_topic.cache_clear)
 
 
 @lru_cache(maxsize=1 << 13)

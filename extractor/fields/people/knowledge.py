@@ -36,6 +36,7 @@ class Knowledge:
     descent: frozenset[str]
     not_initials: frozenset[str]
     honours: frozenset[str]
+    topics: frozenset[str]
     honour_tails: tuple[str, ...]
     governors: Mapping[str, frozenset[str]]
     governors_behind: frozenset[str]
@@ -49,11 +50,21 @@ def knowledge() -> Knowledge:
         MappingError: an unknown key, an empty list, a duplicate entry, a case or gender that is none.
     """
     data = mappings.load("people")
-    wanted = {"surnames", "fixed", "fixed_vowels", "patronymics", "descent", "not_initials", "honours", "honour_tails"}
+    wanted = {
+        "surnames",
+        "fixed",
+        "fixed_vowels",
+        "patronymics",
+        "descent",
+        "not_initials",
+        "honours",
+        "topics",
+        "honour_tails",
+    }
     wanted |= {"governors", "governors_behind"}
     if set(data) != wanted:
         raise MappingError(f"people.yaml: keys {sorted(set(data) ^ wanted)}")
-    for name in ("fixed", "fixed_vowels", "descent", "not_initials", "honours", "honour_tails"):
+    for name in ("fixed", "fixed_vowels", "descent", "not_initials", "honours", "topics", "honour_tails"):
         distinct(data[name], f"people.yaml: {name}")
     return Knowledge(
         endings=_endings(data["surnames"]),
@@ -63,6 +74,7 @@ def knowledge() -> Knowledge:
         descent=frozenset(data["descent"]),
         not_initials=frozenset(data["not_initials"]),
         honours=frozenset(w.replace("ё", "е") for w in data["honours"]),
+        topics=frozenset(w.replace("ё", "е") for w in data["topics"]),
         honour_tails=tuple(data["honour_tails"]),
         governors=_governors(data["governors"]),
         governors_behind=frozenset(distinct(data["governors_behind"], "people.yaml: governors_behind")),

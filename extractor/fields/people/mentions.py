@@ -42,13 +42,24 @@ def _find(text: str, *, honoured: bool) -> tuple[PersonMention, ...]:
     folded = fold_lookalikes(text)
     tokens = tokenize(folded)
     names = find_names(tokens, is_post_word)
-    quoted = _quoted(tokens)
+    quoted = quoted_tokens(tokens)
     people = persons(tokens, names, folded)
+    told = honoured_names(tokens, names)
     return tuple(
         PersonMention(tokens[n.first].start, tokens[n.last - 1].end, p)
-        for n, p in zip(names, people, strict=True)
-        if honoured == (quoted[n.first] or is_honoured(tokens, n))
+        for n, p, aside in zip(names, people, told, strict=True)
+        if honoured == (quoted[n.first] or aside)
     )
+
+
+def honoured_names(tokens: Sequence[Token], names: Sequence[Name]) -> list[bool]:
+    """For each name whether it is honoured; «и» carries that on («стихи А.А. Кротова и Б.Б. Зуйкова»)."""
+    out: list[bool] = []
+    for name, previous in zip(names, [None, *names], strict=False):
+        since = previous.last if previous else 0
+        carried = bool(out) and out[-1] and [t.low for t in tokens[since : name.first]] == ["и"]
+        out.append(carried or is_honoured(tokens, name, since))
+    return out
 
 
 def parse_person(text: str) -> Person | None:
@@ -65,7 +76,7 @@ def parse_person(text: str) -> Person | None:
     return persons(tokens, names, folded)[0]
 
 
-def _quoted(tokens: Sequence[Token]) -> list[bool]:
+def quoted_tokens(tokens: Sequence[Token]) -> list[bool]:
     """For each token whether it stands inside quotes (an opening one that is closed before the line ends)."""
     inside = [False] * (len(tokens) + 1)
     opened: int | None = None

@@ -142,7 +142,7 @@ class _Finder:
         if group.dotted:
             return True
         text = self.tokens[left].text
-        if text.isupper() or group.letters in knowledge().not_initials and group.last - group.first == 1:
+        if text.isupper() or (group.letters in knowledge().not_initials and group.last - group.first == 1):
             return strength(text) == 3 and not text.isupper() and group.letters not in knowledge().not_initials
         nearby = self.after(group.last - 1)
         if len(group.letters) == 1 and nearby is not None:
@@ -218,34 +218,36 @@ class _Finder:
             text = self.tokens[index].text
             if not is_given(text) or not self.is_free_name(index):
                 continue
-            left, right = self.before(index), self.after(index)
-            for side in (left, right):
-                if side is not None and self.is_free_name(side) and strength(self.tokens[side].text) == 3:
-                    surname = self.tokens[side].text
-                    if not self._line_breaks(min(side, index), max(side, index)):
-                        self.take(Name(min(side, index), max(side, index) + 1, surname, "", text))
-                        break
+            side = next((s for s in (self.before(index), self.after(index)) if self._goes_with_given(s, index)), None)
+            if side is not None:
+                self.take(Name(min(side, index), max(side, index) + 1, self.tokens[side].text, "", text))
+
+    def _goes_with_given(self, side: int | None, given: int) -> bool:
+        """Whether the word beside a given name is its surname, on the same line."""
+        if side is None or not self.is_free_name(side) or strength(self.tokens[side].text) < 3:
+            return False
+        return not self._line_breaks(min(side, given), max(side, given))
 
     def surnames_alone(self) -> None:
         for index in self.capitals:
             if not self.is_free_name(index) or not is_sure_surname(self.tokens[index].text):
                 continue
             left, right = self.before(index), self.after(index)
-            if left is not None and self.tokens[left].low not in ("и", "с", "со") and not self.stop(self.tokens[left]):
-                if left in self.used or not self._may_govern(left):
-                    continue
-            if right is not None and self.tokens[right].text[0].islower() and not self._may_follow(right):
-                continue
-            self.take(Name(index, index + 1, self.tokens[index].text))
+            if (left is None or self._may_govern(left)) and (right is None or self._may_follow(right)):
+                self.take(Name(index, index + 1, self.tokens[index].text))
 
     def _may_govern(self, left: int) -> bool:
-        """A bare surname stands behind a post's words («учитель истории Кротова»), on a line of its own, or first."""
-        return any(self.stop(self.tokens[i]) for i in range(max(0, left - 5), left + 1)) or is_sure_surname(
-            self.tokens[left].text
-        )
+        """A bare surname stands first, behind «и» or «с», behind a post («учитель истории Кротова») or another one."""
+        token = self.tokens[left]
+        if self.stop(token) or _is_function_word(token.low):
+            return True
+        if left in self.used:
+            return False
+        return is_sure_surname(token.text) or any(self.stop(t) for t in self.tokens[max(0, left - 5) : left])
 
     def _may_follow(self, right: int) -> bool:
-        return self.tokens[right].low in ("и", "совместно", "вместе", "с") or self.stop(self.tokens[right])
+        token = self.tokens[right]
+        return token.text[0].isupper() or _is_function_word(token.low) or self.stop(token)
 
 
 def initials_at(tokens: Sequence[Token], index: int) -> Initials | None:
@@ -257,14 +259,14 @@ def initials_at(tokens: Sequence[Token], index: int) -> Initials | None:
         return None
     dotted = _is_dot(tokens, index + 1)
     here = index + 1 + dotted
-    second = _second(tokens, here, dotted)
+    second = _second(tokens, here)
     if second is None:
         return Initials(index, here, token.text, dotted)
     end = second + 1 + _is_dot(tokens, second + 1)
     return Initials(index, end, token.text + tokens[second].text, dotted)
 
 
-def _second(tokens: Sequence[Token], here: int, dotted: bool) -> int | None:
+def _second(tokens: Sequence[Token], here: int) -> int | None:
     """The token of the second initial, over a line break, a hyphen or a mistyped comma («И,П.»)."""
     start = here
     while here < len(tokens) and here - start < 2 and (tokens[here].kind == "l" or tokens[here].text in ",-"):
@@ -275,7 +277,7 @@ def _second(tokens: Sequence[Token], here: int, dotted: bool) -> int | None:
         return None
     if not tokens[here].text.isupper() or (here > start and not _is_dot(tokens, here + 1)):
         return None
-    return here if dotted or not _is_dot(tokens, here + 1) or _is_stuck(tokens, here - 1) else here
+    return here
 
 
 def _is_dot(tokens: Sequence[Token], index: int) -> bool:
@@ -289,13 +291,19 @@ def _is_stuck(tokens: Sequence[Token], index: int) -> bool:
 # -- words
 
 
+@lru_cache(maxsize=1 << 12)
+def _is_function_word(low: str) -> bool:
+    """«и», «с», «совместно»."""
+    return readings(low)[0].pos in ("CONJ", "PREP", "ADVB")
+
+
 @lru_cache(maxsize=1 << 15)
 def is_name_like(text: str) -> bool:
     """Whether a word has the form of a name: «Кротова», «КРОТОВА», «Ли», «Кротова-Ли»."""
     parts = text.split("-")
     if len(text) < 2 or not all(p[:1].isupper() for p in parts):
         return False
-    return text.isupper() and len(text) > 2 or all(p[1:].islower() for p in parts if len(p) > 1)
+    return (text.isupper() and len(text) > 2) or all(p[1:].islower() for p in parts if len(p) > 1)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -327,7 +335,7 @@ mappings.on_change(has_surname_shape.cache_clear)
 
 @lru_cache(maxsize=1 << 15)
 def is_sure_surname(text: str) -> bool:
-    """Whether a word alone is a surname: the dictionary says so before anything else, or it is unknown and has the shape."""
+    """Whether a word alone is a surname: the dictionary says so, or it is unknown and has the shape."""
     if not is_name_like(text) or len(text) < 3:
         return False
     low = text.lower()

@@ -1,0 +1,188 @@
+"""Posts in full: «зам. дир. по УВР» is «заместитель директора по учебно-воспитательной работе»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractor import mappings
+from extractor.fields.positions.lexicon import fold, lexicon
+from extractor.fields.positions.posts import (
+    Found,
+    Head,
+    acting_at,
+    degree_at,
+    dictionary_head,
+    head_of,
+    is_dotted,
+    post_at,
+    split_parts,
+)
+from extractor.fields.tokens import Token, tokenize
+from extractor.morph import inflect, readings
+from extractor.text import fold_lookalikes
+from extractor.wording import join_lines, mend_spaces
+
+
+class PositionMention(NamedTuple):
+    """A post in running text, with its offsets."""
+
+    start: int
+    end: int
+    text: str
+    canonical: str
+
+
+def canonical_position(text: str) -> str | None:
+    """What a post is in full, in the nominative singular; None where the text names none.
+
+    «зам. дир. по УВР» → «заместитель директора по учебно-воспитательной работе», «кл. рук-ли» → «классный
+    руководитель».
+    """
+    return _canonical(mend_spaces(join_lines(text)).strip(" ,;:.–—-"))
+
+
+@lru_cache(maxsize=1 << 13)
+def _canonical(text: str) -> str | None:
+    tokens = tokenize(fold_lookalikes(text))
+    if not tokens:
+        return None
+    found = post_at(tokens, 0, len(tokens))
+    if found is None:
+        length = degree_at(tokens, 0)
+        return text if length else None
+    before = [*_modifiers(tokens, found)]
+    acting = next((a[1] for i in range(found.at) if (a := acting_at(tokens, i))), None)
+    head = _full_head(tokens[found.at].low, found.head)
+    if acting:
+        head = _genitive(head)
+        before = [_genitive(w) for w in before]
+    tail = _complement(tokens, found.behind)
+    words = [acting or "", *before, head, tail]
+    return " ".join(w for w in words if w)
+
+
+mappings.on_change(_canonical.cache_clear)
+
+
+def _full_head(low: str, head: Head) -> str:
+    if head.cut:
+        return head.lemma
+    parts = split_parts(low)
+    if len(parts) > 1 and all(head_of(p) or readings(p)[0].known for p in parts):
+        return "-".join(_singular(p) for p in parts)
+    return lexicon().acronyms.get(head.lemma, _singular(low))
+
+
+@lru_cache(maxsize=1 << 12)
+def _singular(low: str) -> str:
+    """A noun in the nominative singular, of posts the masculine («заведующей» → «заведующий»)."""
+    found = dictionary_head(low)
+    if found is not None:
+        return _spelled(found.lemma)
+    return inflect(low, "nomn", "sing") or low
+
+
+@lru_cache(maxsize=1 << 12)
+def _spelled(lemma: str) -> str:
+    """A lemma with its ё («режиссёр»)."""
+    return next((h for h in mappings.load("positions")["heads"] if fold(h) == lemma), lemma)
+
+
+mappings.on_change(_spelled.cache_clear)
+
+
+def _modifiers(tokens: Sequence[Token], found: Found) -> list[str]:
+    out, here = [], 0
+    gender = "femn" if _is_feminine(found.head.lemma) else "masc"
+    while here < found.at:
+        token = tokens[here]
+        office = acting_at(tokens, here)
+        if office:
+            here += office[0]
+            continue
+        if token.kind == "w":
+            full = lexicon().abbreviated_words.get(token.low, token.low)
+            out.append(inflect(full, gender, "sing", "nomn") or full)
+        here += 1
+    return out
+
+
+def _is_feminine(lemma: str) -> bool:
+    first = readings(lemma.split(" ")[0])
+    return bool(first) and "femn" in first[0].grammemes and "ADJF" not in first[0].grammemes
+
+
+def _genitive(words: str) -> str:
+    """The first word in the genitive: «директор школы» → «директора школы»."""
+    first, _, rest = words.partition(" ")
+    changed = inflect(first, "gent", "sing") or first
+    return f"{changed} {rest}".strip()
+
+
+def _complement(tokens: Sequence[Token], start: int) -> str:
+    """The words behind the head, cut ones made whole; the rest as printed."""
+    out = ""
+    here, previous, end = start, "", tokens[start - 1].end
+    while here < len(tokens):
+        token = tokens[here]
+        dotted = is_dotted(tokens, here)
+        full = _full_word(token, dotted, previous, first=here == start) if token.kind == "w" else None
+        apart = token.start > end or (token.kind == "w" and out[-1:].isalpha())
+        out += (" " if apart and out else "") + (full if full is not None else token.text)
+        here += 1 + (full is not None and dotted)
+        previous, end = token.low, tokens[here - 1].end
+    return out.strip(" .")
+
+
+def _full_word(token: Token, dotted: bool, previous: str, *, first: bool) -> str | None:
+    lex = lexicon()
+    if previous == "по" and token.low in lex.areas and token.text[0].isupper():
+        return lex.areas[token.low]
+    if previous in ("и", ",") and token.low in lex.areas and token.text.isupper():
+        return lex.areas[token.low]
+    if token.text.isupper() and token.low in lex.complements and previous != "по":
+        return lex.complements[token.low]
+    if first and dotted and token.low in lex.abbreviated_heads:
+        return _genitive(lex.abbreviated_heads[token.low])
+    if dotted and token.low in lex.abbreviated_words:
+        return lex.abbreviated_words[token.low]
+    return None
+
+
+def find_positions(text: str) -> tuple[PositionMention, ...]:
+    """Posts in a text, each up to the next mark or line («И.о. директора», «Председатель комитета по образованию»)."""
+    folded = fold_lookalikes(text)
+    tokens = tokenize(folded)
+    out: list[PositionMention] = []
+    here = 0
+    while here < len(tokens):
+        found = post_at(tokens, here, len(tokens)) if tokens[here].kind == "w" else None
+        if found is None or not found.head.nominative:
+            here += 1
+            continue
+        last = _phrase_end(tokens, found.behind)
+        start, end = tokens[here].start, tokens[last - 1].end
+        printed = " ".join(text[start:end].split())
+        out.append(PositionMention(start, end, printed, _canonical(printed) or printed))
+        here = last
+    return tuple(out)
+
+
+def _phrase_end(tokens: Sequence[Token], index: int) -> int:
+    """The token where a post ends: at a mark, a line break before a capital, or a capitalised word."""
+    while index < len(tokens):
+        token = tokens[index]
+        if (token.kind == "p" and token.text not in ".-") or token.kind == "n":
+            break
+        if token.kind == "l" and (index + 1 >= len(tokens) or not tokens[index + 1].text[0].islower()):
+            break
+        if token.kind == "w" and token.text[0].isupper() and not token.text.isupper():
+            break
+        if token.text == "." and not is_dotted(tokens, index - 1):
+            break
+        index += 1
+    while index > 1 and tokens[index - 1].kind == "l":
+        index -= 1
+    return index
