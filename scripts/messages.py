@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Keeps the catalogue of messages: collects them from the code, compiles `.po` to `.mo` (needs Babel).
 
-    python scripts/messages.py            # add what is new to the .po files, then compile them
-    python scripts/messages.py --check    # exit 1 where a message lacks its translation or a .mo is not current
+python scripts/messages.py            # add what is new to the .po files, then compile them
+python scripts/messages.py --check    # exit 1 where a message lacks its translation or a .mo is not current
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ sys.path.insert(0, str(ROOT))
 from extractor import messages  # noqa: E402
 from extractor.cli import COMMANDS, main  # noqa: E402
 from extractor.cli import figures as cli_figures  # noqa: E402
-from extractor.cli import tables as cli_tables  # noqa: E402
 from extractor.messages import codes  # noqa: E402
 
 Key = str | tuple[str, str]
@@ -47,17 +46,17 @@ def keys() -> set[Key]:
         found |= set(_help(getattr(import_module(module), attribute)))
     for meaning in (*codes.ERRORS.values(), *codes.WARNINGS.values()):
         found |= {meaning.what, meaning.remedy} - {""}
-    found |= set(cli_tables.STAMPS.values()) | set(cli_figures.FIELDS.values())
+    found |= set(cli_figures.FIELDS.values())
     return found | set(_click_keys())
 
 
 def _calls(tree: ast.AST) -> Iterator[Key]:
-    """The literal arguments of `_("…")` and `plural("…", "…", n)`."""
+    """The literal arguments of `_("…")`, `N_("…")` and `plural("…", "…", n)`."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-        if node.func.id == "_" and texts:
+        if node.func.id in ("_", "N_") and texts:
             yield texts[0]
         elif node.func.id == "plural" and len(texts) == 2:
             yield texts[0], texts[1]

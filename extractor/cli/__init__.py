@@ -19,6 +19,7 @@ COMMANDS = {
     "extract": "extractor.cli.extract:extract_command",
     "import": "extractor.cli.import_:import_command",
     "evaluate": "extractor.cli.evaluate:evaluate_command",
+    "explain": "extractor.cli.explain:explain_command",
     "schema": "extractor.cli.schema:schema_command",
     "formats": "extractor.cli.formats:formats_command",
 }

@@ -10,14 +10,19 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from extractor.messages import _, plural
+from extractor.messages import N_, _, plural
 from extractor.messages.codes import warning_meaning
 from extractor.model import Approval, DateExpression, Document, Event, Period, PlanDocument, Span
 
 _DOUBTFUL = 0.7
 """Below this confidence an event is shown in yellow."""
 
-STAMPS = {"approved": "approved", "agreed": "agreed", "adopted": "adopted", "considered": "considered"}
+_STAMPS = {
+    "approved": N_("approved"),
+    "agreed": N_("agreed"),
+    "adopted": N_("adopted"),
+    "considered": N_("considered"),
+}
 
 
 def print_plans(plans: Sequence[PlanDocument]) -> None:
@@ -78,7 +83,7 @@ def _approval(approval: Approval) -> str:
     when = _day(approval.date) if approval.date else ""
     number = f"№ {approval.number}" if approval.number else ""
     parts = ", ".join(filter(None, (who, when, number)))
-    label = _(STAMPS[approval.kind])
+    label = _(_STAMPS[approval.kind])
     return f"{label}: {parts}" if parts else label
 
 

@@ -8,18 +8,20 @@ import traceback
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import TypeVar
 
 from extractor.errors import ExtractorError, LimitError, ReadError
 from extractor.model import PlanDocument
 
 Extract = Callable[..., PlanDocument]
+T = TypeVar("T")
 EXTRACT = "extractor.pipeline:extract"
 DEBUG = "EXTRACTOR_DEBUG"
 """With this variable set, an unexpected failure shows its traceback."""
 
 
-def attempt(path: str | Path, name: str, extract: Extract) -> PlanDocument:
-    """The plan in a file, known as `name`.
+def attempt(path: str | Path, name: str, extract: Callable[..., T]) -> T:
+    """What `extract` makes of a file, known as `name`.
 
     This is the border to bad files: whatever a library throws at one becomes an error with the code `crashed`.
 

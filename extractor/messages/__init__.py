@@ -36,6 +36,11 @@ def _(message: str) -> str:
     return gettext.dgettext(DOMAIN, message)
 
 
+def N_(message: str) -> str:
+    """The sentence as it is: marks for the catalogue what is looked up later."""
+    return message
+
+
 def translated(message: str, language: str) -> str:
     """The sentence in a language that is not the one in use: exports are in Russian whoever makes them."""
     catalogue = gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
