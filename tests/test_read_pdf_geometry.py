@@ -30,18 +30,8 @@ def drawing(seed: int) -> Rules:
     def shake(value: float) -> float:
         return value + chance.choice((0, 0, 0, 0.4, -0.3, 1.1))
 
-    level = [
-        Rule(shake(y), shake(a), shake(b))
-        for y in ys
-        for a, b in pairwise(xs)
-        if chance.random() < 0.9
-    ]
-    upright = [
-        Rule(shake(x), shake(a), shake(b))
-        for x in xs
-        for a, b in pairwise(ys)
-        if chance.random() < 0.9
-    ]
+    level = [Rule(shake(y), shake(a), shake(b)) for y in ys for a, b in pairwise(xs) if chance.random() < 0.9]
+    upright = [Rule(shake(x), shake(a), shake(b)) for x in xs for a, b in pairwise(ys) if chance.random() < 0.9]
     specks = [Rule(chance.uniform(0, 600), at, at + 0.5) for at in range(5)]
     return Rules(level + specks, upright + specks)
 
@@ -86,7 +76,8 @@ def test_cells_are_pdfplumbers(seed: int) -> None:
 
 
 def _near(boxes: list[tuple[float, float, float, float]]) -> list[tuple[float, ...]]:
-    return sorted(tuple(round(side + 0.00013, 3) for side in box)  # no sum of tenths ends so: no ties for box in boxes)
+    # no mean of tenths ends in 0.00013, so no rounding falls between two
+    return sorted(tuple(round(side + 0.00013, 3) for side in box) for box in boxes)
 
 
 def plumber_cells(data: bytes) -> set[tuple[int, str]]:
