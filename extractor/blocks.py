@@ -30,6 +30,7 @@ class Paragraph:
     `label` is the automatic number or bullet as Word prints it (`1.1.`, `а)`, `•`), `level` the list level from 0
     (None outside a list). `heading` is the outline level from 1. `struck`: all of its text is crossed out.
     `gap` tells that an empty paragraph or line stood before it. `confidence` is below 1 for recognised (OCR) text.
+    `wrapped`: its line breaks are the page's (a PDF's, a scan's), not the author's.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Paragraph:
     gap: bool = False
     place: Place = Place()
     confidence: float = 1.0
+    wrapped: bool = False
 
     @property
     def full_text(self) -> str:

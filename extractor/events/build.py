@@ -112,7 +112,7 @@ class Shared:
 
 def _shared(row: PlanRow, date: DateExpression) -> Shared:
     cells = row.fields_of("responsible")
-    found = [parse_responsible(f.raw) for f in cells]
+    found = [parse_responsible(f.lines) for f in cells]
     parties = Parties(
         "\n".join(f.raw for f in cells),
         tuple(p for ps in found for p in ps),
@@ -133,7 +133,7 @@ def _shared(row: PlanRow, date: DateExpression) -> Shared:
 
 def _venues(row: PlanRow, date: DateExpression) -> tuple[Venue, ...]:
     """The venue columns; without one, what a date cell says of the place («Дата, время и место»)."""
-    out = tuple(v for f in row.fields_of("venue") for v in parse_venue(f.raw))
+    out = tuple(v for f in row.fields_of("venue") for v in parse_venue(f.lines))
     if out or not key(date.text_left) or any(f.role == "venue" for f in row.fields):
         return out
     header = next((f.header for f in row.fields if f.role == "date"), "")
@@ -142,7 +142,7 @@ def _venues(row: PlanRow, date: DateExpression) -> tuple[Venue, ...]:
 
 
 def _audience(row: PlanRow, parties: Parties) -> Audience | None:
-    text = "\n".join(f.raw for f in row.fields_of("audience"))
+    text = "\n".join(f.lines for f in row.fields_of("audience"))
     grades = tuple(sorted({g for p in parties for g in p.grades}))
     if text:
         own = parse_audience(text)

@@ -70,16 +70,16 @@ def row_date(row: PlanRow, context: DateContext) -> DateExpression:
     """The date of one row in its context."""
     times = tuple(t for f in row.fields_of("time") for t in read_times(f.raw))
     date_field, start, end = row.field("date"), row.field("start"), row.field("end")
-    if start is not None and date_field is None and read_times(start.raw) and not _has_days(start, context):
+    if start is not None and read_times(start.raw) and not _has_days(start, context):
         times, start = (*times, *read_times(start.raw)), None
     if date_field is not None:
-        date = read_date(_with_weekday(date_field.raw, row), context)
+        date = read_date(_with_weekday(date_field.lines, row), context)
     elif start is not None and end is not None:
-        date = between(read_date(start.raw, context), read_date(end.raw, context), f"{start.raw} – {end.raw}")
+        date = between(read_date(start.lines, context), read_date(end.lines, context), f"{start.raw} – {end.raw}")
     elif end is not None:
-        date = by_end(read_date(end.raw, context))
+        date = by_end(read_date(end.lines, context))
     elif start is not None:
-        date = from_start(read_date(start.raw, context))
+        date = from_start(read_date(start.lines, context))
     else:
         weekday = row.field("weekday")
         date = read_date(weekday.raw if weekday else "", context)

@@ -6,12 +6,16 @@ that heading's place and closes what was below; another kind goes below or above
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from extractor.fields.dates import parse_month_heading
 from extractor.layout.numbers import section_title, split_number
 from extractor.layout.words import opens_with
 from extractor.text import one_line
+
+_NAMED = re.compile(r"[^\W\d_]+\s*(?:№\s*)?(?:\d|[IVX]+\b|[«\"])")
+"""«Раздел 2», «Модуль «…»»: the word and what tells it from its like; «Этап развития» is a plain heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def _mark(line: str, is_month: bool, in_table: bool, level: int | None) -> Mark:
             return Mark(f"{place}:roman", base + 20)
         if number.kind == "arabic":
             return Mark(f"{place}:arabic{number.depth}", base + 25 + number.depth)
-    if opens_with(line, "section_words"):
+    if opens_with(line, "section_words") and _NAMED.match(line):
         return Mark(f"{place}:{line.split()[0].casefold()}", base + 15)
     if level is not None:
         return Mark(f"{place}:heading{level}", base + level)

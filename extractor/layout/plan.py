@@ -29,6 +29,11 @@ class Field:
         return "\n".join(p.full_text for p in self.paragraphs).strip()
 
     @property
+    def lines(self) -> str:
+        """The cell with the author's line breaks alone: those that a page's width made are joined."""
+        return "\n".join(join_lines(p.full_text) if p.wrapped else p.full_text for p in self.paragraphs).strip()
+
+    @property
     def text(self) -> str:
         """The cell on one line, broken words made whole."""
         return " ".join(filter(None, (join_lines(p.full_text) for p in self.paragraphs)))

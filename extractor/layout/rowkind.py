@@ -12,7 +12,7 @@ from extractor.layout.columns import Column
 from extractor.layout.grid import Grid, GridRow
 from extractor.layout.headers import HeaderBlock, is_column_numbers
 from extractor.layout.numbers import Number, parse_number, split_number
-from extractor.layout.words import opens_with
+from extractor.layout.words import is_total, opens_with
 from extractor.text import one_line
 
 Kind = Literal["event", "section", "continued", "header", "skipped"]
@@ -52,7 +52,7 @@ def classify(segment: Segment, index: int, after_event: bool) -> tuple[Kind, str
         return "header", "column_numbers"
     if is_struck(row):
         return "skipped", "struck_out"
-    if opens_with(filled[0][1].text, "not_rows") or opens_with(segment.text(row, "title"), "not_rows"):
+    if is_total(filled[0][1].text) or is_total(segment.text(row, "title")):
         return "skipped", "no_event_row"
     if after_event and is_continuation(segment, index):
         return "continued", "cut_row"

@@ -256,7 +256,7 @@ def _readable(text: str) -> str:
     return one_line(re.sub(r"(?<!\d)/|/(?!\d)", " ", _BLANK.sub(" , ", text)))
 
 
-_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(\d{4}|\d{2})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\s?(?:[»\"”]\s?\.?|\.)\s?(\d{1,2})\s?\.\s?(\d{4}|\d{2})(?!\d)")
 _WORDED = re.compile(r"(?<!\d)[«\"“„<]?\s?_*(\d{1,2})_*\s?[»\"”“>]?\s+_*([^\W\d_]{3,9})_*\.?\s+_*((?:19|20)\d\d)(?!\d)")
 
 

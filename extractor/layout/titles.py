@@ -70,7 +70,7 @@ def _noun(word: str, before: Sequence[str]) -> Strength | None:
             if wanted and not any(r.lemma in wanted for w in before for r in readings(w)):
                 continue
             if reading.lemma in known.title_words:
-                return "strong"
+                return "strong" if "sing" in reading.grammemes else "weak"
             if reading.lemma in known.title_words_weak:
                 return "weak"
             if reading.lemma in lemma_set("not_plan_titles"):

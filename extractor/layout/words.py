@@ -74,6 +74,12 @@ def opens_with(text: str, name: str) -> bool:
     return bool(first) and bool(lemmas(first) & lemma_set(name))
 
 
+def is_total(text: str) -> bool:
+    """«Итого: 12», «Всего»: the very words, for «весь месяц» has the lemma of «всего»."""
+    first = next(iter(words(text)), "")
+    return key(first) in {key(w) for w in _list("not_rows")}
+
+
 def names_any(text: str, name: str) -> bool:
     """Whether any word of the text is in a list of the mapping."""
     return any(lemmas(w) & lemma_set(name) for w in words(text))

@@ -67,6 +67,8 @@ def _with_stamps(blocks: Sequence[Block], since: int, index: int) -> int:
 def _header_fates(part: Sequence[Block], header: Header, sink: Sink) -> None:
     for index in sorted(header.used):
         sink.fates.append(Fate("title", _block_text(part[index]), "header", _block_place(part[index])))
+    for index in sorted(header.prose):
+        sink.fates.append(Fate("prose", _block_text(part[index]), "before_plan", _block_place(part[index])))
     for index, row in sorted(header.rows):
         block = part[index]
         if isinstance(block, Table):
@@ -111,7 +113,7 @@ def _steps(part: Sequence[Block], header: Header, tables: int) -> Iterator[tuple
     pending: Grid | None = None
     for index, block in enumerate(part):
         tables += isinstance(block, Table)
-        if index in header.used:
+        if index in header.used or index in header.prose:
             continue
         if isinstance(block, Paragraph):
             if pending is not None:

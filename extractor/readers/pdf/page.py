@@ -163,7 +163,10 @@ def to_cells(table: PageTable, page: int, first_row: int = 0) -> tuple[Cell, ...
 
 
 def _cell_blocks(lines: Sequence[Line], gap: float, page: int) -> tuple[Block, ...]:
-    return tuple(Paragraph(joined(item), place=Place(page, box=_rounded(item[0].box))) for item in to_items(lines, gap))
+    return tuple(
+        Paragraph(joined(item), place=Place(page, box=_rounded(item[0].box)), wrapped=True)
+        for item in to_items(lines, gap)
+    )
 
 
 def _rounded(box: Box) -> Box:
