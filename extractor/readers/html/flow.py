@@ -69,7 +69,7 @@ class Flow:
         looks = [look for part, look in zip(self._parts, self._looks, strict=True) if not part.isspace()]
         self._parts, self._looks = [], []
         label, level = self._take_label(text)
-        if not text.strip() and not (label and any(sign.isalnum() for sign in label) and counts):
+        if not text.strip():
             self.gap = self.gap or counts
             return
         first = looks[0] if looks else Look()
@@ -90,6 +90,15 @@ class Flow:
                     gap=self.gap,
                 )
             )
+            self.gap = False
+
+    def end_item(self) -> None:
+        """A list item is complete. An empty one still shows its number: «1.» in a column of numbers."""
+        self.end()
+        item = self.item
+        if item is not None and not item.used and item.label and item.label[0].isalnum():
+            item.used = True
+            self.blocks.append(Paragraph("", label=item.label, level=item.level, gap=self.gap))
             self.gap = False
 
     def block(self, block: Block) -> None:

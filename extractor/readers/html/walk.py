@@ -198,7 +198,7 @@ class PageReader:
             number = _whole(child.get("value"), number + 1)
             flow.item = Item(self._item_label(element, style, number), level)
             self._inside(child, flow, look_of(child, look, style))
-            flow.end(counts=not flow.item.used)
+            flow.end_item()
         flow.item = outer
         flow.end()
 

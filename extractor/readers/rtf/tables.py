@@ -73,6 +73,8 @@ def _pieces(cells: list[tuple[Block, ...]], shape: RowShape) -> list[Piece]:
     pieces: list[Piece] = []
     left = shape.left
     for number, blocks in enumerate(cells):
+        if shape.cells and number >= len(shape.cells) and not blocks:
+            break  # LibreOffice ends a row after a nested table with too many `\\cell`
         own = shape.cells[number] if number < len(shape.cells) else CellShape(right=left + _INCH)
         right = max(own.right, left + 1)
         if own.joins and pieces:
