@@ -52,12 +52,24 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
         raise ReadError("no cell holds text", code="empty_document")
     limits.check("characters", sum(len(text) for s in shown for text in s.texts.values()))
     blocks: list[Block] = []
-    for sheet in shown:
-        if len(shown) > 1 and not _UNNAMED.fullmatch(sheet.name.strip()):
+    parts = [list(_to_blocks(sheet, limits)) for sheet in shown]
+    for sheet, part in zip(shown, parts, strict=True):
+        if _is_named(sheet, part, parts):
             blocks.append(Paragraph(clean(sheet.name).strip(), heading=1, bold=True))
-        blocks.extend(_to_blocks(sheet, limits))
+        blocks.extend(part)
     warnings = ("hidden_sheet",) if len(shown) < len(filled) else ()
     return SourceDocument("xlsx", tuple(blocks), warnings=warnings)
+
+
+def _is_named(sheet: Sheet, part: list[Block], parts: list[list[Block]]) -> bool:
+    """Whether the sheet's name says something: sheets of one build («Сентябрь», «Октябрь») are told apart by it.
+
+    Beside a price list or telephones the name of the plan's sheet («План», «2023») is only a label.
+    """
+    widths = [{block.cols for block in one if isinstance(block, Table) and block.cols > 2} for one in parts]
+    mine = {block.cols for block in part if isinstance(block, Table)}
+    alike = sum(bool(mine & other) for other in widths)
+    return alike > 1 and not _UNNAMED.fullmatch(sheet.name.strip())
 
 
 # --- XLSX and XLS -----------------------------------------------------------------------------------------------

@@ -118,7 +118,7 @@ def _text(page: Page, lines: Sequence[Line]) -> Iterator[Block]:
     if lines:
         content = box_of([*(line.box for line in page.lines), *(table.grid.box for table in page.tables)])
         yield from to_paragraphs(
-            reading_order(lines), page.number, content, lambda line: page.styles[line.words[0].start]
+            reading_order(lines), page.number, page.size[0], content, lambda line: page.styles[line.words[0].start]
         )
 
 

@@ -10,7 +10,6 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from extractor.readers.pdf.flow import split_at_gutters
 from extractor.readers.pdf.geometry import Rule
@@ -22,7 +21,7 @@ _LEAST_COLUMNS = 3
 _NARROWEST = 0.6
 _FARTHEST = 3.0
 _DIGIT_SHARE = 0.6
-_NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]?(?:\s|$)")
+_NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +135,9 @@ def _by_rules(rows: Sequence[_Row], between: Sequence[float]) -> list[list[_Row]
 def _by_white(rows: Sequence[_Row]) -> list[list[_Row]]:
     """A row begins after wider white, with a number in the first column, or where most columns begin anew."""
     gaps = [b.line.box[1] - a.line.box[3] for a, b in itertools.pairwise(rows)]
-    usual = median(gaps)
+    usual = sorted(gaps)[len(gaps) // 10]
     spaced = sum(gap > usual + 0.4 * rows[0].line.height for gap in gaps) >= _LEAST_ROWS - 1
-    numbered = sum(bool(row.cells and row.cells[0] and _NUMBERED.match(row.cells[0].text)) for row in rows) > 2
+    numbered = sum(bool(row.cells and row.cells[0] and _NUMBERED.fullmatch(row.cells[0].text)) for row in rows) > 2
     groups: list[list[_Row]] = []
     for index, row in enumerate(rows):
         wide = index > 0 and gaps[index - 1] > usual + 0.4 * row.line.height
@@ -152,7 +151,7 @@ def _by_white(rows: Sequence[_Row]) -> list[list[_Row]]:
 def _begins(row: _Row, numbered: bool) -> bool:
     first = row.cells[0]
     if numbered:
-        return first is not None and bool(_NUMBERED.match(first.text))
+        return first is not None and bool(_NUMBERED.fullmatch(first.text))
     return first is not None and sum(cell is not None for cell in row.cells) > 0.6 * len(row.cells)
 
 

@@ -99,9 +99,9 @@ def _two_sides(rows: Sequence[list[Line]], gutter: float) -> list[list[Line]]:
 
 
 def to_paragraphs(
-    columns: Sequence[Sequence[Line]], page: int, content: Box, style: Callable[[Line], Style]
+    columns: Sequence[Sequence[Line]], page: int, width: float, content: Box, style: Callable[[Line], Style]
 ) -> Iterator[Paragraph]:
-    """The paragraphs of each column in order; `content` is all that is printed on the page."""
+    """The paragraphs of each column in order; `content` is all that is printed on the page, `width` the page's."""
     for column in columns:
         area = box_of([line.box for line in column])
         margin = (
@@ -111,7 +111,7 @@ def to_paragraphs(
         above: Line | None = None
         for group in _groups(column, margin, pitch, style):
             gap = above is None or group[0].box[1] - above.box[3] > pitch + 0.5 * group[0].height
-            yield _paragraph(group, page, content, area, style(group[0]), gap)
+            yield _paragraph(group, Place(page), _align(group, width, content), area, style(group[0]), gap)
             above = group[-1]
 
 
@@ -159,7 +159,7 @@ def _goes_on(group: list[Line], line: Line, margin: float, pitch: float) -> bool
     last, text = group[-1], line.text
     if line.box[1] - last.box[3] > pitch + 0.5 * line.height or abs(line.height - last.height) > 0.2 * line.height:
         return False
-    if _MARKER.match(text):
+    if _MARKER.match(text) or (text[0].isdigit() and group[0].text[0].isdigit()):
         return False
     ended = bool(_ENDED.search(last.text))
     if text[0].islower() or last.text.endswith(("-", ",")):
@@ -171,23 +171,24 @@ def _goes_on(group: list[Line], line: Line, margin: float, pitch: float) -> bool
     return no_room and wide and not indented and (not ended or last.text.endswith(":"))
 
 
-def _paragraph(group: list[Line], page: int, content: Box, area: Box, style: Style, gap: bool) -> Paragraph:
-    box = box_of([line.box for line in group])
+def _paragraph(group: list[Line], place: Place, align: str | None, area: Box, style: Style, gap: bool) -> Paragraph:
     return Paragraph(
         joined(group),
         bold=style.bold,
         italic=style.italic,
-        align=_align(box, content),
+        align=align,
         indent=round(max(group[0].box[0] - area[0], 0.0), 1),
         gap=gap,
-        place=Place(page, box=box),
+        place=replace(place, box=box_of([line.box for line in group])),
     )
 
 
-def _align(box: Box, content: Box) -> str | None:
-    """Told only where it is plain: the same white on both sides, or the text keeps to the right half."""
-    width = content[2] - content[0]
+def _align(group: Sequence[Line], width: float, content: Box) -> str | None:
+    """Told only where it is plain: as much white left as right (of the page or its text), or the right half kept to."""
+    box = box_of([line.box for line in group])
+    printed = content[2] - content[0]
     left, right = box[0] - content[0], content[2] - box[2]
-    if left > 0.04 * width and abs(left - right) < 0.03 * width:
+    even = abs(left - right) < 0.03 * printed or abs(box[0] - (width - box[2])) < 0.03 * width
+    if left > 0.04 * printed and even:
         return "center"
-    return "right" if left > 0.4 * width and right < 0.15 * width else None
+    return "right" if left > 0.4 * printed and right < 0.15 * printed else None

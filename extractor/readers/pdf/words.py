@@ -25,7 +25,7 @@ _ITALIC = re.compile(r"italic|oblique", re.I)
 
 
 class Word(NamedTuple):
-    """A run of characters without a space; `turn` is 0 for level text, 1 for text going up, 2 upside down, 3 going down."""
+    """A run of characters without a space; `turn`: 0 level, 1 going up, 2 upside down, 3 going down."""
 
     text: str
     x0: float
