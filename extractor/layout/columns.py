@@ -33,6 +33,12 @@ ROLES = frozenset(
         "extra",
     }
 )
+KNOWN = frozenset({"date", "start", "end", "month", "week", "time", "responsible"})
+"""A grid with one of these is likely a plan."""
+LOOSE = frozenset({"form", "section", "items", "note"})
+"""Roles that give way where no column is the title."""
+GUESSED = frozenset({"venue", "responsible", "audience"})
+"""Roles that content alone suggests, and that give way likewise."""
 HEADER_FLOOR = 0.45
 """Below this a header names no role."""
 
@@ -184,6 +190,8 @@ def assign(headers: Sequence[str], contents: Sequence[Mapping[str, float]]) -> t
             if score >= HEADER_FLOOR:
                 options.append((score + 0.25 * contents[col].get(role, 0.0), col, role, "header"))
         for role, score in contents[col].items():
+            if role not in ROLES:
+                continue
             blank = not header_text(header)
             if score >= (0.5 if blank else 0.7) and max(named[col].values(), default=0.0) < HEADER_FLOOR:
                 options.append((score * (0.8 if blank else 0.6), col, role, "content"))
@@ -193,7 +201,26 @@ def assign(headers: Sequence[str], contents: Sequence[Mapping[str, float]]) -> t
         if col not in chosen and (role not in taken or role not in SINGLE):
             chosen[col] = (score, role, by)
             taken.add(role)
+    if "title" not in taken and taken & KNOWN:
+        _choose_title(chosen, named, contents)
     return tuple(_column(headers[c], chosen.get(c), named[c], taken) for c in range(len(headers)))
+
+
+def _choose_title(
+    chosen: dict[int, tuple[float, str, str]],
+    named: Sequence[Mapping[str, float]],
+    contents: Sequence[Mapping[str, float]],
+) -> None:
+    """Beside dates or parties some column must say what is done: the wordiest of those that no sure role holds."""
+    free = [
+        c
+        for c in range(len(named))
+        if (c not in chosen or chosen[c][1] in LOOSE or (chosen[c][2] == "content" and chosen[c][1] in GUESSED))
+        and contents[c].get("words", 0.0) > 0
+    ]
+    if free:
+        best = max(free, key=lambda c: (contents[c]["words"] * (1 + named[c].get("title", 0.0)), -c))
+        chosen[best] = (0.5, "title", "content")
 
 
 def _column(header: str, choice: tuple[float, str, str] | None, named: Mapping[str, float], taken: set[str]) -> Column:

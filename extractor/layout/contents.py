@@ -56,7 +56,10 @@ def _party_share(line: str) -> float:
 
 
 def look(texts: Sequence[str]) -> dict[str, float]:
-    """What a column looks like: the mean over its filled cells (the first `SAMPLE`), role → 0–1."""
+    """What a column looks like: the mean over its filled cells (the first `SAMPLE`), role → 0–1.
+
+    `words` is no role: how wordy the cells are beyond dates and names.
+    """
     filled = [t for t in texts if t.strip()][:SAMPLE]
     if not filled:
         return {}
@@ -64,4 +67,7 @@ def look(texts: Sequence[str]) -> dict[str, float]:
     for text in filled:
         for role, score in look_of(text):
             total[role] = total.get(role, 0.0) + score
-    return {role: score / len(filled) for role, score in total.items() if score > 0}
+    out = {role: score / len(filled) for role, score in total.items() if score > 0}
+    wordy = [t for t in filled if not is_number(t) and not is_time(t)]
+    length = sum(min(len(t), 120) for t in wordy) / 120 / len(filled)
+    return out | {"words": length * (1 - out.get("date", 0.0)) * (1 - 0.7 * out.get("responsible", 0.0))}

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.blocks import Block, Cell, Paragraph, Table
-from extractor.fields.institutions import find_institutions, parse_institution
+from extractor.fields.institutions import InstitutionMention, find_institutions, parse_institution
 from extractor.fields.period import parse_period
 from extractor.layout.goals import find_goals
 from extractor.layout.header_lines import HeadLine, head_lines
 from extractor.layout.stamps import find_stamps, parse_stamp, stamp_kind, stamp_table, table_stamps
 from extractor.layout.titles import Title, find_title, names_plan, opens_goals, tidy
 from extractor.model import Approval, Institution, Period
-from extractor.text import one_line
+from extractor.text import key, one_line
 
 __all__ = ["Header", "opens_title", "read_header", "stamp_years"]
 
@@ -26,8 +26,9 @@ _LONGEST_TITLE = 300
 class Header:
     """What stands before the rows of a plan (and the stamps behind them).
 
-    `used` are the indexes of the top-level blocks that went into it, `prose` those of the paragraphs before the plan that
-    are neither header nor the heading right above a table; `rows` are (block, row) of a table's own rows that hold the title.
+    `used` are the indexes of the top-level blocks that went into it, `prose` those of the paragraphs before the plan
+    that are neither header nor the heading right above a table; `rows` are (block, row) of a table's own rows that hold
+    the title.
     """
 
     title: str | None = None
@@ -56,15 +57,17 @@ def read_header(blocks: Sequence[Block]) -> Header:
     text, rows = _title_in_table(blocks, stop) if title is None or title.strength == "other" else (None, frozenset())
     goals = find_goals(lines, title.end if title else 0, free)
     if title:
-        used |= {lines[i].block for i in range(title.start, title.end)}
+        used |= {lines[i].block for i in title.taken}
     used |= {lines[i].block for i in goals.taken}
     tail, tail_used = _tail_stamps(blocks, stop)
     approvals = _distinct([parse_stamp(found) for found in [*texts, *tail]])
     name = text or (title.text if title else None)
+    letterhead, head_used = _letterhead(lines, free, title)
+    used |= head_used
     return Header(
         title=name,
-        period=_period(name, title, lines, approvals),
-        institution=_issuer(lines, free, title, name, approvals),
+        period=_period(name, title, [x for x, f in zip(lines, free, strict=True) if f], approvals),
+        institution=letterhead or _issuer(name, approvals),
         approvals=approvals,
         goals=goals.goals,
         used=frozenset(used | tail_used),
@@ -161,14 +164,15 @@ def _distinct(approvals: Sequence[Approval]) -> tuple[Approval, ...]:
 
 
 def _period(
-    name: str | None, title: Title | None, lines: Sequence[HeadLine], approvals: Sequence[Approval]
+    name: str | None, title: Title | None, free: Sequence[HeadLine], approvals: Sequence[Approval]
 ) -> Period | None:
     """From the title, else from a line right below it, else the title's month with the year of a stamp."""
     if name is None or (title is not None and title.strength == "other" and title.text == name):
         return None
     found = parse_period(name)
     if found is None and title is not None:
-        below = [line for line in lines[title.end : title.end + 3] if line.short and not line.numbered]
+        last = next((i for i, line in enumerate(free) if line is title.last), len(free))
+        below = [line for line in free[last + 1 : last + 4] if line.short and not line.numbered]
         found = next((p for line in below if (p := parse_period(line.plain, source="header"))), None)
     if found is None:
         near = [a.date for a in approvals if a.date is not None]
@@ -176,20 +180,25 @@ def _period(
     return found
 
 
-def _issuer(
-    lines: Sequence[HeadLine],
-    free: Sequence[bool],
-    title: Title | None,
-    name: str | None,
-    approvals: Sequence[Approval],
-) -> Institution | None:
-    """Who issues the plan: the letterhead above the title, a body in the title, or the approving director's."""
-    head = [line.plain for i, line in enumerate(lines[: title.start if title else 0]) if free[i] and line.short]
-    letterhead = parse_institution(one_line(" ".join(head[:8]))) if head else None
-    if letterhead is None:
-        letterhead = next((body for text in reversed(head) if (body := parse_institution(text))), None)
-    if letterhead is not None:
-        return letterhead
+def _letterhead(
+    lines: Sequence[HeadLine], free: Sequence[bool], title: Title | None
+) -> tuple[Institution | None, set[int]]:
+    """The body whose name stands above the title: the first with a name of its own, below its ministry."""
+    head = [line for i, line in enumerate(lines[: title.start if title else 0]) if free[i] and line.short][:8]
+    found = find_institutions(" ".join(line.plain for line in head)) if head else ()
+    named = [m for m in found if m.institution.legal_form or m.institution.number or m.institution.proper_name]
+    if not found:
+        return None, set()
+    blocks = {line.block for line in head if parse_institution(line.plain) or _inside(line.plain, found)}
+    return (named or [found[-1]])[0].institution, blocks
+
+
+def _inside(line: str, found: Sequence[InstitutionMention]) -> bool:
+    return any(key(line) in key(mention.institution.text) for mention in found if key(line))
+
+
+def _issuer(name: str | None, approvals: Sequence[Approval]) -> Institution | None:
+    """Who issues a plan without a letterhead: a body in the title, or the approving director's."""
     named = find_institutions(name) if name else ()
     if named:
         return named[0].institution

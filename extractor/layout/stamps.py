@@ -14,7 +14,8 @@ from extractor.fields.dates.calendar import day_of
 from extractor.fields.dates.words import vocabulary
 from extractor.fields.institutions import find_institutions
 from extractor.fields.people import find_people
-from extractor.fields.positions import head_of
+from extractor.fields.positions import head_of, post_at
+from extractor.fields.tokens import Token, tokenize
 from extractor.layout.header_lines import HeadLine, unspaced
 from extractor.layout.header_words import header_words
 from extractor.model import Approval, ApprovalKind, Institution, Instrument, Person
@@ -355,25 +356,22 @@ def _institution(text: str) -> Institution | None:
 
 
 def _position(lines: Sequence[str], person: Person | None) -> str | None:
-    """The post as printed, up to the body, the blank or the name: «Директор», «Председатель комитета по образованию»."""
-    text = _readable("\n".join(lines).replace("\n", " "))
-    tokens = list(re.finditer(r"[^\W\d_]+(?:[.-][^\W\d_]+)*\.?", text))
-    for index, token in enumerate(tokens[:12]):
-        low = token.group().lower().rstrip(".")
-        if (
-            index
-            and not _instrument(tokens[index - 1].group())
-            and (_opens_post(low) or re.fullmatch(r"и\.\s?о|врио|вр", low))
-        ):
-            return _cut_position(text[token.start() :], person)
+    """The post as printed, up to the body, the blank or the name («Директор», «Председатель комитета по культуре»)."""
+    text = _readable(" ".join(lines))
+    tokens = tokenize(text)
+    for index in range(1, min(len(tokens), 24)):
+        if tokens[index].kind == "w" and not _instrument(tokens[index - 1].text) and _opens_post(tokens, index):
+            return _cut_position(text[tokens[index].start :], person)
     return None
 
 
-def _opens_post(low: str) -> bool:
-    head = head_of(low)
-    if head is not None and head.nominative:
+def _opens_post(tokens: Sequence[Token], index: int) -> bool:
+    found = post_at(tokens, index, len(tokens))
+    if found is not None and found.head.nominative:
         return True
-    return any(r.lemma in header_words().signers and "nomn" in r.grammemes for r in readings(low))
+    return any(
+        r.lemma in header_words().signers and {"nomn", "sing"} <= r.grammemes for r in readings(tokens[index].low)
+    )
 
 
 def _cut_position(text: str, person: Person | None) -> str | None:

@@ -29,12 +29,22 @@ _LOOSE = re.compile(r"[^\W\d_]{5,}[.!?…]\s+[А-ЯЁ]|;$")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title and the lines it takes: from `start` up to `end`. `other`: the document calls itself no plan."""
+    """A title and the lines it takes, the first at `start`. `other`: the document calls itself no plan."""
 
     text: str
-    start: int
-    end: int
+    taken: tuple[int, ...]
     strength: Strength
+    last: HeadLine
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.taken[0]
+
+    @property
+    def end(self) -> int:
+        """One past its last line."""
+        return self.taken[-1] + 1
 
 
 @lru_cache(maxsize=4096)
@@ -95,7 +105,7 @@ def _goes_on_as_stamp(line: str, noun: str) -> bool:
 def find_title(lines: Sequence[HeadLine], free: Sequence[bool]) -> Title | None:
     """The title among the lines that no stamp took.
 
-    A plan's own word goes before a report's or an order's above it only where it is set as a title and names its period:
+    A plan's own word goes before a report's or an order's above it only where it is set as a title below «Приложение»:
     an order with the plan annexed has the plan's title, a regulation with a «План проведения» its own.
     """
     starts = [(i, s) for i, line in enumerate(lines) if free[i] and (s := _strength(lines, i, free))]
@@ -124,7 +134,7 @@ def _telling(
 
 def _strength(lines: Sequence[HeadLine], at: int, free: Sequence[bool]) -> Strength | None:
     line = lines[at]
-    if line.numbered or not line.short or not line.first:
+    if line.numbered or not line.short or not line.first or line.plain[0] == "(":
         return None
     strength = names_plan(line.plain)
     if strength is None:
@@ -141,21 +151,43 @@ def _above_is_annex(lines: Sequence[HeadLine], at: int) -> bool:
 
 def _block(lines: Sequence[HeadLine], free: Sequence[bool], start: int, strength: Strength) -> Title:
     """The title's lines: adjectives above («Годовой»), and what follows up to the period or another kind of line."""
-    end = start + 1
-    dated = parse_period(_joined(lines[start:end])) is not None
-    while end < len(lines) and end - start < _MOST_LINES and free[end] and _continues(lines, start, end, dated):
-        end += 1
-        dated = dated or parse_period(_joined(lines[start:end])) is not None
-    while start > 0 and free[start - 1] and _all_adjectives(lines[start - 1].plain) and not lines[start].gap:
-        start -= 1
-    return Title(tidy(_joined(lines[start:end])), start, end, strength)
+    taken = [start]
+    dated = parse_period(_joined([lines[start]])) is not None
+    at = start + 1
+    while at < len(lines) and at - start < _MOST_LINES:
+        if not free[at] and not dated:
+            at = _behind_stamp(lines, free, at)
+        if at >= len(lines) or not free[at] or not _continues(lines, taken, at, dated):
+            break
+        taken.append(at)
+        dated = dated or parse_period(_joined([lines[i] for i in taken])) is not None
+        at += 1
+    while (
+        taken[0] > 0 and free[taken[0] - 1] and _all_adjectives(lines[taken[0] - 1].plain) and not lines[taken[0]].gap
+    ):
+        taken.insert(0, taken[0] - 1)
+    return _title(lines, taken, strength)
 
 
-def _continues(lines: Sequence[HeadLine], start: int, at: int, dated: bool) -> bool:
-    line, above = lines[at], lines[at - 1]
+def _title(lines: Sequence[HeadLine], taken: Sequence[int], strength: Strength) -> Title:
+    return Title(tidy(_joined([lines[i] for i in taken])), tuple(taken), strength, lines[taken[-1]])
+
+
+def _behind_stamp(lines: Sequence[HeadLine], free: Sequence[bool], at: int) -> int:
+    """Over a stamp in the middle of a title, where the period stands behind it («на 2022/2023 учебный год»)."""
+    behind = at
+    while behind < len(lines) and not free[behind] and behind - at < 5:
+        behind += 1
+    if behind == len(lines) or not lines[behind].plain[:1].islower() or parse_period(lines[behind].plain) is None:
+        return at
+    return behind
+
+
+def _continues(lines: Sequence[HeadLine], taken: Sequence[int], at: int, dated: bool) -> bool:
+    start, line, above = taken[0], lines[at], lines[taken[-1]]
     if _is_another_kind(line):
         return False
-    if not line.first or _ENDS_OPEN.search(above.plain):
+    if (not line.first and at == taken[-1] + 1) or _ENDS_OPEN.search(above.plain):
         return True
     alike = line.looks_like(lines[start])
     lower = line.plain.lstrip(QUOTES + "(")[:1].islower()
@@ -226,7 +258,11 @@ def _without_word(lines: Sequence[HeadLine], free: Sequence[bool]) -> Title | No
             start -= 1
         while start < at and _is_body(lines[start].plain):
             start += 1
-        return Title(tidy(_joined(lines[start : at + 1])), start, at + 1, "weak")
+        taken, end = list(range(start, at + 1)), at + 1
+        while end < len(lines) and free[end] and _continues(lines, taken, end, True):
+            taken.append(end)
+            end += 1
+        return _title(lines, taken, "weak")
     return None
 
 
