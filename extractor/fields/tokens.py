@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*|\d+|\n|[^\s]")
+_TOKEN = re.compile(
+    r"(?<![^\W\d_])[а-яёИ]{1,2}/[а-яё]{1,2}(?![^\W\d_])"  # «м/с», «и/о» are one word
+    r"|[^\W\d_]+(?:[-‐‑][^\W\d_]+)*|\d+|\n|\S"
+)
 _STUCK = re.compile(r"[а-яё][А-ЯЁ]$")
 
 

@@ -95,7 +95,7 @@ def _join_grades(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
         last = out[-1] if out else None
         if whole.kind == "grades" and last is not None and last.kind in ("position", "person", "group"):
             gap = _gap(cell, last, whole)
-            if gap.only("", "\n", "(", "\n("):
+            if gap.only("", "\n", "(", "\n(", *_DASHES):
                 out[-1] = replace(last, end=_closed(cell, whole.end, gap), grades=(*last.grades, whole.own))
                 continue
         out.append(whole)
@@ -239,7 +239,8 @@ def _give_forward(cell: Cell, wholes: Sequence[Whole], index: int) -> list[Whole
         own = following is not None and following.kind == "position"
         if following is not None and own and _backward(cell, wholes[here], following) < _NEVER:
             break
-        out.append(replace(wholes[here], post=post.post, institution=post.institution, grades=post.grades))
+        row = (*post.grades, *wholes[here].grades)
+        out.append(replace(wholes[here], post=post.post, institution=post.institution, grades=row))
     return out
 
 

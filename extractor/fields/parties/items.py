@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.fields.parties.knowledge import knowledge, phrase_at
 from extractor.fields.parties.spans import Item, find_spans
 from extractor.fields.parties.words import Start, animate, party_at
-from extractor.fields.positions import Head, acting_at, degree_at, is_dotted, is_modifier, lexicon
+from extractor.fields.positions import Head, acting_at, degree_at, head_of, is_dotted, is_modifier, lexicon
 from extractor.fields.tokens import Token, tokenize
 from extractor.model import Institution
 from extractor.morph import readings
@@ -18,6 +18,7 @@ _BARE_GRADES = re.compile(
     r"(?<![\w№])\d{1,2}(?:[ ]?[«\"]?[а-яА-Я][»\"]?)?(?![\w.])"
     r"(?:\s?[-–—,]\s?\d{1,2}(?:[ ]?[«\"]?[а-яА-Я][»\"]?)?(?![\w.])){0,12}"
 )
+_ENDS = ",;)\n/"
 _DASHES = "-‐‑–—"
 _CLOSING = {"«": "»", "„": "“", "“": "”", '"': '"'}
 
@@ -123,7 +124,9 @@ class _Reader:
         last = self.items[-1] if self.items else None
         if match is None or last is None or last.kind not in ("person", "position"):
             return here + 1
-        if self.text[last.end : token.start].strip(" \n") not in ("", "(") or not _are_grades(match.group()):
+        gap = self.text[last.end : token.start].strip(" \n")
+        dashed = last.kind == "person" and gap in tuple(_DASHES) and any(c.isalpha() for c in match.group())
+        if not (gap in ("", "(") or dashed) or not _are_grades(match.group()):
             return here + 1
         self._add(Item("grades", match.start(), match.end(), rule="grades"))
         while here < len(self.tokens) and self.tokens[here].start < match.end():
@@ -210,14 +213,33 @@ class _Reader:
         if token.kind == "l":
             return here + 1 if self._goes_on_below(here, start) else None
         if token.kind == "n":
-            return here + 1
+            return None if start and start.kind == "position" and self._are_last(here) else here + 1
         if token.kind == "p":
-            return self._over_mark(here)
+            return here + 2 if start and self._is_hyphen(here, start) else self._over_mark(here)
         if phrase_at(self.tokens, here, knowledge().joints) or self._is_weak_joint(first, here):
             return None
         if token.low == "и":
             return None if self._divides(here) else here + 1
         return None if start and self._starts_anew(here, start) else here + 1
+
+    def _are_last(self, here: int) -> bool:
+        """Whether classes stand here without their word, the last of the phrase («кл. рук. 7б»)."""
+        token = self.tokens[here]
+        match = _BARE_GRADES.match(self.text, token.start)
+        if match is None or self.tokens[here - 1].text == "№" or not _are_grades(match.group()):
+            return False
+        behind = here
+        while behind < len(self.tokens) and self.tokens[behind].start < match.end():
+            behind += 1
+        return behind >= len(self.tokens) or behind in self.spans or self.tokens[behind].text in _ENDS
+
+    def _is_hyphen(self, here: int, start: Start) -> bool:
+        """A dash that stands for a hyphen between two posts: «педагог - психолог»."""
+        if self.tokens[here].text not in _DASHES or here != start.behind or here + 1 >= len(self.tokens):
+            return False
+        following = self.tokens[here + 1]
+        head = head_of(following.low) if following.kind == "w" and following.text[0].islower() else None
+        return head is not None and head.nominative and head.number in ("", start.head.number)
 
     def _is_weak_joint(self, first: int, here: int) -> bool:
         if not phrase_at(self.tokens, here, knowledge().weak_joints) or not self._starts_any(here + 1):

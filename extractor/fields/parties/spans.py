@@ -13,7 +13,7 @@ from extractor.fields.parties.knowledge import knowledge, phrase_at
 from extractor.fields.parties.words import group_of, is_party_word
 from extractor.fields.people.mentions import honoured_names, persons, quoted_tokens
 from extractor.fields.people.names import Name, find_names
-from extractor.fields.positions import post_at
+from extractor.fields.positions import lexicon, post_at
 from extractor.fields.tokens import Token, tokenize
 from extractor.model import Institution, Person
 
@@ -133,6 +133,8 @@ def _without_post(text: str, start: int, end: int, body: Institution) -> list[tu
         offset = start + tokens[post.behind].start
         again = find_institutions(text[offset:end], cell=True)
         return [(offset + m.start, offset + m.end, m.institution) for m in again]
+    if text[start:end].lower() in lexicon().acronyms:
+        return []
     last = next((t for t in reversed(tokens) if t.kind == "w"), None)
     named = body.legal_form or body.number or body.proper_name or body.honours
     if not named and last is not None and last.text not in ("", text[start:end]) and group_of(last.text):
