@@ -50,14 +50,23 @@ class Features:
     @property
     def bare(self) -> bool:
         """Whether only a general word is left: «школа», «музей»."""
-        told = self.number or self.proper or self.honours or self.localities or self.parent or self.abbreviation or self.legal
+        told = (
+            self.number
+            or self.proper
+            or self.honours
+            or self.localities
+            or self.parent
+            or self.abbreviation
+            or self.legal
+        )
         return not told and not self.unique and all(len(d) < 2 for d in self.designations)
 
     @property
     def filled(self) -> int:
         """How much the writing tells."""
         return sum(
-            bool(x) for x in (self.legal, self.number, self.proper, self.honours, self.localities, self.types, self.parent)
+            bool(x)
+            for x in (self.legal, self.number, self.proper, self.honours, self.localities, self.types, self.parent)
         ) + (len(self.designations[0]) if self.designations and self.abbreviation is None else 0)
 
 
@@ -84,7 +93,9 @@ def of_body(body: Body, text: str = "") -> Features:
     """The features of what the grammar read."""
     alias = body.alias
     designations = _designations(body)
-    types = {t.code for a in _known(body) for t in a.types if t is not None} | ({body.type.code} if body.type else set())
+    types = {t.code for a in _known(body) for t in a.types if t is not None} | (
+        {body.type.code} if body.type else set()
+    )
     if not types and body.legal_type:
         types = {body.legal_type}
     acronym = body.proper if body.proper and _is_acronym(body.proper) else None
@@ -96,7 +107,8 @@ def of_body(body: Body, text: str = "") -> Features:
         proper=_proper_key(body.proper) if body.proper else None,
         proper_acronym=acronym,
         honours=_honours_key(honours) if honours else None,
-        localities=tuple(_locality(p) for p in body.places) + tuple(_adjective_locality(a) for a in body.adjective_places),
+        localities=tuple(_locality(p) for p in body.places)
+        + tuple(_adjective_locality(a) for a in body.adjective_places),
         designations=designations,
         abbreviation=body.abbreviation or (alias.abbreviation if alias else None),
         parent=of_body(body.parent) if body.parent else None,

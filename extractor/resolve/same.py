@@ -13,7 +13,6 @@ from extractor.fields.institutions import knowledge
 from extractor.morph import is_known, readings
 from extractor.resolve.features import Features, Locality, features
 
-# Words of level without which a name is the same one («Заозёрский областной институт …» and «Институт …»).
 _SCHOOLS = frozenset({"general_education", "kindergarten"})
 
 
@@ -78,8 +77,10 @@ def kinds_differ(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def _school(found: Features) -> bool:
-    return bool(found.types) and all(_SCHOOLS & set(knowledge.ancestors(t)) for t in found.types) or not (
-        found.types or found.designations or found.abbreviation or found.proper
+    return (
+        bool(found.types)
+        and all(_SCHOOLS & set(knowledge.ancestors(t)) for t in found.types)
+        or not (found.types or found.designations or found.abbreviation or found.proper)
     )
 
 
@@ -92,7 +93,7 @@ def same_words(a: Features, b: Features) -> bool:
         return True
     if any(alike_words(x, y) for x in a.designations for y in b.designations):
         return True
-    return _acronym_of(a, b) or _acronym_of(b, a)
+    return _acronym_of(a, b) or _acronym_of(b, a) or _left_out(a, b)
 
 
 def alike_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -103,8 +104,21 @@ def alike_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _narrower(a: Features, b: Features) -> bool:
-    """Whether all words of one designation are in the other: «библиотека» and «детская библиотека»."""
-    return any(set(x) <= set(y) or set(y) <= set(x) for x in a.designations for y in b.designations)
+    """Whether all words of one designation are in the other, and the rest are no words that tell bodies apart."""
+    levels = knowledge.word_lists().levels - {w for t in a.types & b.types for w in knowledge.types()[t].optional}
+    return any(
+        (set(x) <= set(y) or set(y) <= set(x)) and not (set(x) ^ set(y)) & levels
+        for x in a.designations
+        for y in b.designations
+    )
+
+
+def _left_out(a: Features, b: Features) -> bool:
+    """Whether two designations of one type differ by words that may be left out: «областной», «детская» of a music school."""
+    if not (a.types & b.types and a.unique and b.unique):
+        return False
+    may = knowledge.word_lists().optional | {w for t in a.types & b.types for w in knowledge.types()[t].optional}
+    return any(set(x) ^ set(y) and set(x) ^ set(y) <= may for x in a.designations for y in b.designations)
 
 
 def _acronym_of(a: Features, b: Features) -> bool:
@@ -155,7 +169,8 @@ def _propers_differ(a: Features, b: Features) -> bool:
         return False
     one, other = a.proper_acronym, b.proper_acronym
     return not (
-        (one is not None and spells(one, tuple(b.proper.split()))) or (other is not None and spells(other, tuple(a.proper.split())))
+        (one is not None and spells(one, tuple(b.proper.split())))
+        or (other is not None and spells(other, tuple(a.proper.split())))
     )
 
 
@@ -173,8 +188,12 @@ def _parents_differ(a: Features, b: Features) -> bool:
 def _one_is_part(a: Features, b: Features) -> bool:
     """A part and its parent: «ЦДБ МБУК «ЦБС»» and «МБУК «ЦБС»»."""
     parts = {t for t, found in knowledge.types().items() if found.part}
-    return bool(a.types & parts) != bool(b.types & parts) and bool(a.types and b.types) and not (
-        {x for t in a.types for x in knowledge.ancestors(t)} & {x for t in b.types for x in knowledge.ancestors(t)}
+    return (
+        bool(a.types & parts) != bool(b.types & parts)
+        and bool(a.types and b.types)
+        and not (
+            {x for t in a.types for x in knowledge.ancestors(t)} & {x for t in b.types for x in knowledge.ancestors(t)}
+        )
     )
 
 
@@ -194,7 +213,9 @@ def same_place(a: Locality, b: Locality) -> bool:
     if a.adjective or b.adjective:
         if a.adjective and b.adjective:
             return bool(a.names & b.names) or any(typo(x, y) for x in a.names for y in b.names)
-        return a.root == b.root or (len(a.root) > 4 and len(b.root) > 4 and (a.root.startswith(b.root[:-1]) or b.root.startswith(a.root[:-1])))
+        return a.root == b.root or (
+            len(a.root) > 4 and len(b.root) > 4 and (a.root.startswith(b.root[:-1]) or b.root.startswith(a.root[:-1]))
+        )
     if a.territory != b.territory or (a.kind and b.kind and a.kind != b.kind):
         return False
     return bool(a.names & b.names)
@@ -210,21 +231,11 @@ def typo(a: str, b: str) -> bool:
         return True
     if min(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 1 or (" " in a) != (" " in b):
         return False
-    return not (_all_known(a) and _all_known(b)) and _one_edit(a, b)
+    return not (_all_known(a) and _all_known(b)) and knowledge.one_edit(a, b)
 
 
 def _all_known(text: str) -> bool:
     return all(is_known(w) for w in text.split())
-
-
-def _one_edit(a: str, b: str) -> bool:
-    if len(a) > len(b):
-        a, b = b, a
-    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
-    if len(a) < len(b):
-        return a[at:] == b[at + 1 :]
-    swapped = at + 1 < len(a) and a[at] == b[at + 1] and a[at + 1] == b[at] and a[at + 2 :] == b[at + 2 :]
-    return a[at + 1 :] == b[at + 1 :] or swapped
 
 
 mappings.on_change(same_institution.cache_clear)

@@ -13,8 +13,9 @@ from extractor import mappings
 from extractor.fields.institutions import knowledge
 from extractor.fields.institutions.accept import is_body
 from extractor.fields.institutions.body import Body
-from extractor.fields.institutions.grammar import Grammar, Mode
+from extractor.fields.institutions.grammar import read, read_number, read_number_first
 from extractor.fields.institutions.naming import to_institution
+from extractor.fields.institutions.scan import Mode, Scan
 from extractor.fields.institutions.tokens import Token, tokens
 from extractor.model import Institution
 
@@ -41,15 +42,15 @@ def find_institutions(text: str, *, cell: bool = False) -> tuple[InstitutionMent
         cell: the text is a cell of parties or venues: abbreviations alone and words in small letters may be bodies.
     """
     pieces = tokens(text[:MAX_TEXT])
-    plain, based = Grammar(pieces, Mode(cell=cell)), Grammar(pieces, Mode(cell=cell, based=True))
+    plain, based = Scan(pieces, Mode(cell=cell)), Scan(pieces, Mode(cell=cell, based=True))
     found: list[InstitutionMention] = []
     at = 0
     while at < len(pieces):
-        grammar = based if _is_based(pieces, at) else plain
-        body = _read(grammar, pieces, at)
+        scan = based if _is_based(pieces, at) else plain
+        body = _read(scan, pieces, at)
         if body is None:
             at += 1
-        elif is_body(body, pieces, grammar.mode):
+        elif is_body(body, pieces, scan.mode):
             found.extend(_mentions(pieces, body, text))
             at = max([body.end, *(end for _, end, _ in body.further_numbers)])
         else:
@@ -68,28 +69,32 @@ def parse_institution(text: str) -> Institution | None:
 def parse_body(text: str) -> tuple[tuple[Token, ...], Body] | None:
     """A text that is one body by its parts: its pieces and what the grammar read in them."""
     pieces = tokens(text[:MAX_TEXT])
-    grammar = Grammar(pieces, Mode(whole=True))
+    scan = Scan(pieces, Mode(whole=True))
     for at in range(min(len(pieces), 6)):
-        body = _read(grammar, pieces, at)
-        if body is not None and is_body(body, pieces, grammar.mode):
+        body = _read(scan, pieces, at)
+        if body is not None and is_body(body, pieces, scan.mode):
             return pieces, body
     return None
 
 
-def _read(grammar: Grammar, pieces: tuple[Token, ...], at: int) -> Body | None:
+def _read(scan: Scan, pieces: tuple[Token, ...], at: int) -> Body | None:
     piece = pieces[at]
     if piece.kind in ("word", "open"):
-        return grammar.read(at)
-    if piece.kind == "sign" and (grammar.mode.based or grammar.mode.whole or (grammar.mode.cell and at == 0)):
-        return grammar.read_number(at)
-    if piece.kind == "number" and (grammar.mode.cell or grammar.mode.whole):
-        return grammar.read_number_first(at)
+        return read(scan, at)
+    if piece.kind == "sign" and (scan.mode.based or scan.mode.whole or (scan.mode.cell and at == 0)):
+        return read_number(scan, at)
+    if piece.kind == "number" and (scan.mode.cell or scan.mode.whole):
+        return read_number_first(scan, at)
     return None
 
 
 def _is_based(pieces: tuple[Token, ...], at: int) -> bool:
     """Whether «на базе», «в помещении» stands right before."""
-    return at > 0 and pieces[at - 1].kind == "word" and any(r.lemma in knowledge.word_lists().based for r in pieces[at - 1].readings)
+    return (
+        at > 0
+        and pieces[at - 1].kind == "word"
+        and any(r.lemma in knowledge.word_lists().based for r in pieces[at - 1].readings)
+    )
 
 
 def _mentions(pieces: tuple[Token, ...], body: Body, text: str) -> list[InstitutionMention]:

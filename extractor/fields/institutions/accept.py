@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.fields.institutions import knowledge
 from extractor.fields.institutions.body import Body
-from extractor.fields.institutions.grammar import Mode
+from extractor.fields.institutions.scan import Mode
 from extractor.fields.institutions.tokens import Token
 
 
@@ -75,11 +75,16 @@ def _quoted_title(body: Body, pieces: tuple[Token, ...], mode: Mode) -> bool:
 
 def _ambiguous_plural(body: Body, pieces: tuple[Token, ...], mode: Mode) -> bool:
     """«школы г. Заозёрска» in the place of a subject: all of a kind, not the genitive of one."""
-    head = next((i for i in range(body.start, body.end) if pieces[i].kind == "word" and knowledge.head_lemmas(pieces[i].text)), None)
+    head = next(
+        (i for i in range(body.start, body.end) if pieces[i].kind == "word" and knowledge.head_lemmas(pieces[i].text)),
+        None,
+    )
     if head is None or mode.whole or head in body.nominative and _governed(pieces, body.start):
         return False
     readings = [r for r in pieces[head].readings if r.pos == "NOUN"]
-    return not any({"nomn", "sing"} <= r.grammemes for r in readings) and any({"nomn", "plur"} <= r.grammemes for r in readings)
+    return not any({"nomn", "sing"} <= r.grammemes for r in readings) and any(
+        {"nomn", "plur"} <= r.grammemes for r in readings
+    )
 
 
 def _governed(pieces: tuple[Token, ...], start: int) -> bool:

@@ -46,7 +46,6 @@ class Body:
     nominative: dict[int, str] = field(default_factory=dict)
     honours_at: tuple[int, int] | None = None
     plural: bool = False
-    quoted: bool = False
     blocked: bool = False
     typed: bool = False
     capital: bool = False

@@ -10,7 +10,7 @@ from typing import Any
 from extractor import mappings
 from extractor.errors import MappingError
 from extractor.fields.institutions.tokens import tokens
-from extractor.morph import lemma, lemmas, readings
+from extractor.morph import is_known, lemma, lemmas, readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class BodyType:
     label_en: str
     parents: tuple[str, ...] = ()
     key: str = ""
+    optional: frozenset[str] = frozenset()
     topic: bool = False
     unique: bool = False
     part: bool = False
@@ -70,6 +71,8 @@ class Words:
     all_of_a_kind: frozenset[str]
     based: frozenset[str]
     not_bodies: frozenset[str]
+    levels: frozenset[str]
+    optional: frozenset[str]
 
 
 def fold(word: str) -> str:
@@ -83,9 +86,12 @@ def types() -> dict[str, BodyType]:
     found: dict[str, BodyType] = {}
     for code, entry in mappings.load("institution_types").items():
         flags = {f: bool(entry.get(f)) for f in ("topic", "unique", "part", "group", "places")}
+        optional = frozenset(lemma(w) for w in entry.get("optional", ()))
         parent = entry.get("parent") or []
         parents = (parent,) if isinstance(parent, str) else tuple(parent)
-        found[code] = BodyType(code, entry["label"], entry["label_en"], parents, entry.get("key", code), **flags)
+        found[code] = BodyType(
+            code, entry["label"], entry["label_en"], parents, entry.get("key", code), optional, **flags
+        )
     for body_type in found.values():
         for parent in (*body_type.parents, body_type.key):
             if parent not in found:
@@ -149,7 +155,22 @@ def head_lemmas(word: str) -> tuple[str, ...]:
     found = [lem for lem in sorted(lemmas(word)) if lem in known]
     if not found and "-" in word:
         found = [lem for lem in sorted(lemmas(word.split("-")[0])) if lem in known]
+    if not found and len(word) > 6 and not is_known(word):
+        found = [lem for lem in known if len(lem) > 6 and one_edit(fold(word), lem)]
     return tuple(found)
+
+
+def one_edit(a: str, b: str) -> bool:
+    """Whether one letter is wrong, missing, too many, or two stand in the wrong order."""
+    if abs(len(a) - len(b)) > 1:
+        return False
+    if len(a) > len(b):
+        a, b = b, a
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    if len(a) < len(b):
+        return a[at:] == b[at + 1 :]
+    swapped = a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :]
+    return a[at + 1 :] == b[at + 1 :] or swapped
 
 
 def best_rule(head: str, around: Iterable[str]) -> TypeRule | None:
@@ -202,6 +223,8 @@ def word_lists() -> Words:
         all_of_a_kind=frozenset(fold(w) for w in data["all_of_a_kind"]),
         based=frozenset(fold(w) for w in data["based"]),
         not_bodies=frozenset(w.upper() for w in data["not_bodies"]),
+        levels=frozenset(lemma(w) for w in data["levels"]),
+        optional=frozenset(lemma(w) for w in data["optional"]),
     )
 
 
@@ -244,6 +267,7 @@ class LegalWords:
     tails: frozenset[str]
     suffixes: frozenset[str]
     regions: frozenset[str]
+    types: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=1)
@@ -257,6 +281,7 @@ def legal_words() -> LegalWords:
         tails=frozenset(lemma(w) for w in data["tails"]),
         suffixes=frozenset(data["suffixes"]),
         regions=frozenset(data["regions"]),
+        types=tuple((lemma(w), t) for w, t in data["word_types"].items()),
     )
 
 
@@ -279,12 +304,17 @@ def check() -> list[str]:
     known = set(abbreviations())
     lists = word_lists()
     problems += [f"both a body and none: {w}" for w in sorted(known & lists.not_bodies)]
-    problems += [f"both an abbreviation and a legal form: {w}" for w in sorted(known & set(mappings.load("legal_forms")["whole"]))]
+    problems += [
+        f"both an abbreviation and a legal form: {w}"
+        for w in sorted(known & set(mappings.load("legal_forms")["whole"]))
+    ]
     raw = mappings.load("abbreviations")
     for name in ("not_bodies", "honour_titles", "all_of_a_kind", "based"):
         problems += [f"twice in {name}: {w}" for w in sorted({w for w in raw[name] if raw[name].count(w) > 1})]
     for text, abbreviation in abbreviations().items():
-        problems += [f"no type: {text}: {m}" for m, t in zip(abbreviation.meanings, abbreviation.types, strict=True) if t is None]
+        problems += [
+            f"no type: {text}: {m}" for m, t in zip(abbreviation.meanings, abbreviation.types, strict=True) if t is None
+        ]
     problems += [f"no type: {m}" for forms in short_forms().values() for _, m in forms if type_of_words(m) is None]
     for code, entry in mappings.load("institution_types").items():
         for phrase in entry["phrases"]:
@@ -296,7 +326,17 @@ def check() -> list[str]:
 
 def forget() -> None:
     """Drop everything built on the mappings."""
-    for cached in (types, ancestors, type_rules, head_lemmas, type_of_words, abbreviations, short_forms, word_lists, legal_forms):
+    for cached in (
+        types,
+        ancestors,
+        type_rules,
+        head_lemmas,
+        type_of_words,
+        abbreviations,
+        short_forms,
+        word_lists,
+        legal_forms,
+    ):
         cached.cache_clear()
     legal_form.cache_clear()
     legal_words.cache_clear()

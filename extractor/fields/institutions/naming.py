@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from extractor.fields.institutions import knowledge
 from extractor.fields.institutions.body import Body, Place
-from extractor.fields.institutions.grammar import honours_text, like
+from extractor.fields.institutions.honours import honours_text
+from extractor.fields.institutions.scan import like
 from extractor.fields.institutions.tokens import Token
 from extractor.model import Institution
 from extractor.morph import inflect, readings
@@ -59,7 +60,13 @@ def locality_of(body: Body) -> str | None:
 def place_name(place: Place) -> str:
     """«Заозёрска» → «Заозёрск», «Светлоборского» района → «Светлоборский район»."""
     if place.territory:
-        words = [_nominative(w, "neut" if place.kind == "поселение" else "femn" if place.kind in ("область", "республика") else "masc") for w in place.name.split()]
+        words = [
+            _nominative(
+                w,
+                "neut" if place.kind == "поселение" else "femn" if place.kind in ("область", "республика") else "masc",
+            )
+            for w in place.name.split()
+        ]
         return f"{' '.join(words)} {place.kind}" if place.kind != "республика" else f"Республика {' '.join(words)}"
     return " ".join(_settlement(w) for w in place.name.split())
 
@@ -114,7 +121,12 @@ def _render(pieces: tuple[Token, ...], body: Body, start: int, end: int) -> str:
             out = f"{out} им."
             index += pieces[index + 1].text == "."
         elif piece.kind != "break":
-            glued = out.endswith(("«", "(")) or piece.text in _TIGHT or not piece.spaced and not (out.endswith(("№", "»")) or out.endswith(".") and piece.kind == "word")
+            glued = (
+                out.endswith(("«", "("))
+                or piece.text in _TIGHT
+                or not piece.spaced
+                and not (out.endswith(("№", "»")) or out.endswith(".") and piece.kind == "word")
+            )
             out = out + word if glued and out else f"{out} {word}"
         index += 1
     return out.strip() + "»" * max(0, depth)
@@ -122,7 +134,12 @@ def _render(pieces: tuple[Token, ...], body: Body, start: int, end: int) -> str:
 
 def _wants_sign(pieces: tuple[Token, ...], index: int, start: int, body: Body) -> bool:
     """A number without its sign: «СОШ 5» → «СОШ № 5»."""
-    return index > start and pieces[index - 1].kind == "word" and pieces[index].spaced and pieces[index].text == (body.number or "")
+    return (
+        index > start
+        and pieces[index - 1].kind == "word"
+        and pieces[index].spaced
+        and pieces[index].text == (body.number or "")
+    )
 
 
 def _honour_ranges(body: Body) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<quote>[«»“”„‟\"‹›″]|''|(?<!\w)['‘‚]|['’](?!\w))"
     r"|(?P<mark>[^\w\s])"
 )
-_OPENING, _CLOSING = "«„‹‘‚", "»”›’"
+_OPENING, _CLOSING, _BEFORE_OPENING = "«„‹‘‚", "»›’", '(«„"“”'
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +79,16 @@ def _side(match: re.Match[str], text: str, spaced: bool, depth: int) -> str:
     quote = match.group()
     if quote in _OPENING:
         return "open"
-    if quote in _CLOSING and not (quote == "”" and spaced and depth == 0):
+    if quote in _CLOSING:
         return "close"
     before = text[match.start() - 1 : match.start()]
     after = text[match.end() : match.end() + 1]
-    opens = (spaced or before in "(«„\"“") and bool(after) and (not after.isspace() or depth == 0)
-    return "open" if opens and not (depth and not spaced) or (opens and before in "«„\"“(" and before) else "close"
+    begins = (spaced or before in _BEFORE_OPENING) and bool(after) and (after.isalnum() or after in '№«"“')
+    return "open" if begins or (spaced and after.isspace() and depth == 0) else "close"
 
 
 def _soft_hyphens(text: str) -> tuple[Token, ...]:
     """Soft hyphens are no part of words: the pieces of the text without them, at their places in it."""
     places = [i for i, c in enumerate(text) if c != "\u00ad"]
     plain = text.replace("\u00ad", "")
-    return tuple(
-        Token(t.kind, t.text, places[t.start], places[t.end - 1] + 1, t.spaced) for t in tokens(plain)
-    )
+    return tuple(Token(t.kind, t.text, places[t.start], places[t.end - 1] + 1, t.spaced) for t in tokens(plain))

@@ -1,0 +1,27 @@
+"""The head of a name and the adjectives before it in the nominative singular."""
+
+from __future__ import annotations
+
+from extractor.fields.institutions.body import Body
+from extractor.fields.institutions.scan import Scan, like
+from extractor.morph import inflect
+
+_GENDERS = ("masc", "femn", "neut")
+
+
+def to_nominative(scan: Scan, body: Body, adjectives: list[int], head: int) -> None:
+    """Notes in the body the nominative forms of pieces that stand in another case; capitals as printed."""
+    printed = scan.pieces[head].text
+    nouns = [r for r in scan.pieces[head].readings if r.pos == "NOUN"]
+    if not nouns or any({"nomn", "sing"} <= r.grammemes for r in nouns):
+        return
+    gender = next((g for g in _GENDERS if g in nouns[0].grammemes), None)
+    form = inflect(printed, "NOUN", "nomn", "sing")
+    if form is None or gender is None:
+        return
+    body.nominative[head] = like(printed, form)
+    for index in adjectives:
+        word = scan.pieces[index].text
+        found = inflect(word, "ADJF", "nomn", "sing", gender) or inflect(word, "PRTF", "nomn", "sing", gender)
+        if found is not None:
+            body.nominative[index] = like(word, found)

@@ -1,0 +1,96 @@
+"""Looking at pieces: what stands at a place, whether it is an adjective, a small abbreviation, an unknown acronym."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.fields.institutions import knowledge
+from extractor.fields.institutions.tokens import Token
+from extractor.morph import Reading
+
+_ADJECTIVES = frozenset({"ADJF", "PRTF"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """How generous the reading is: `cell` for a cell of parties or a venue, `whole` for a text that is one body,
+    `based` right behind «на базе»."""
+
+    cell: bool = False
+    whole: bool = False
+    based: bool = False
+
+    @property
+    def generous(self) -> bool:
+        """Whether words in small letters and unknown abbreviations may be bodies."""
+        return self.cell or self.whole or self.based
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The pieces of a text and how generously they are read; `stop` is where a reading must end (a closing quote)."""
+
+    pieces: tuple[Token, ...]
+    mode: Mode
+
+    def piece(self, at: int, stop: int) -> Token | None:
+        """The piece at a place, None at the end."""
+        return self.pieces[at] if at < stop else None
+
+    def word(self, at: int, stop: int) -> Token | None:
+        """The piece at a place if it is a word."""
+        return self.pieces[at] if at < stop and self.pieces[at].kind == "word" else None
+
+    def is_(self, at: int, stop: int, *texts: str) -> bool:
+        """Whether one of these texts stands at a place."""
+        return at < stop and self.pieces[at].text in texts
+
+    def past_break(self, at: int, stop: int) -> int:
+        """The place behind a line break, if one stands here."""
+        return at + 1 if at < stop and self.pieces[at].kind == "break" else at
+
+    def adjective(self, at: int) -> Reading | None:
+        """The reading of the word at a place as an adjective; a capital one may be unknown («Еловская»)."""
+        if at >= len(self.pieces) or self.pieces[at].kind != "word":
+            return None
+        piece = self.pieces[at]
+        found = piece.readings
+        adjective = next((r for r in found if r.pos in _ADJECTIVES), None)
+        if adjective is None or (piece.shouted and not adjective.known):
+            return None
+        first = found[0]
+        if first.pos in _ADJECTIVES or (
+            piece.capital and (not first.known or bool({"Surn", "Geox"} & first.grammemes))
+        ):
+            return adjective
+        return None
+
+    def short(self, at: int, stop: int) -> tuple[int, str] | None:
+        """A small abbreviation at a place: where it ends and the words it stands for."""
+        piece = self.word(at, stop)
+        if piece is None:
+            return None
+        for texts, meaning in knowledge.short_forms().get(piece.low, ()):
+            if at + len(texts) <= stop and all(self.pieces[at + k].low == t for k, t in enumerate(texts)):
+                return at + len(texts), meaning
+        return None
+
+    def initial_after(self, at: int, stop: int) -> bool:
+        """Whether an initial stands behind: the word here is a surname."""
+        after = self.word(at + 1, stop)
+        return after is not None and len(after.text) == 1 and after.capital
+
+
+def between(pieces: tuple[Token, ...], start: int, end: int) -> str:
+    """The pieces as text, single spaces where there was any."""
+    out = ""
+    for piece in pieces[start:end]:
+        out += (" " if piece.spaced and out else "") + (" " if piece.kind == "break" else piece.text)
+    return " ".join(out.split())
+
+
+def like(printed: str, form: str) -> str:
+    """A form with the capitals of the printed word."""
+    if printed.isupper() and len(printed) > 1:
+        return form.upper()
+    return form[:1].upper() + form[1:] if printed[:1].isupper() else form
