@@ -1,7 +1,7 @@
 """The period a plan covers, read from its title or header: «на 2020-2021 учебный год», «на I полугодие 2021 года».
 
-The text becomes a row of signs (`Y2020 - Y2021 SCHOOL YEAR`) by the vocabulary of dates; an ordered list of rules, each of
-which may abstain, reads the signs. Years alone are weighed: «на 2023 год» names the plan's period, «до 2030 года» does not.
+The text becomes a row of signs (`Y2020 - Y2021 SCHOOL YEAR`) by the vocabulary of dates; an ordered list of rules, each
+of which may abstain, reads the signs. Years are weighed: «на 2023 год» names the plan's period, «до 2030 года» does not.
 """
 
 from __future__ import annotations
@@ -218,12 +218,13 @@ def _weight(signs: list[Sign], years: Years) -> float:
     behind = [s.code for s in signs[years.end : years.end + 2]]
     score = 0.0
     if before[-1:] == ["TILL"]:
-        score -= 3
+        return -3.0
     score += 2 if "ON" in before else 1 if "IN" in before[-1:] or "FROM" in before else 0
     score += 1.5 if years.school else 0
     score += 0.5 if behind[:1] and behind[0] in ("YEAR", "YEARS", "SCHOOL") else 0
-    opened = sum((s.code in ("(", "«")) - (s.code in (")", "»")) for s in signs[: years.start])
-    return score - (2 if opened > 0 else 0)
+    above = [s.code for s in signs[: years.start]]
+    bracketed, quoted = above.count("(") > above.count(")"), above.count("«") > above.count("»")
+    return score - (2 if quoted else 1 if bracketed else 0)
 
 
 def _years_near(signs: list[Sign], near: dt.date) -> Years | None:
@@ -347,7 +348,7 @@ def _part(unit: str, number: int, years: Years) -> tuple[dt.date, dt.date] | Non
 
 
 _VACATION = re.compile(r"\bS(\w+) (?:w )?VACATION\b|\bVACATION (?:w )?S(\w+)\b")
-_SEASON = re.compile(r"\bS(\w+)\b")
+_SEASON = re.compile(r"\b(?:ON|IN|FOR) (?:w )?S(\w+)\b|\bS(\w+) (?:- |w ){0,2}Y\d{4}\b")
 
 
 def vacations(coded: str, years: Years | None) -> Period | None:
@@ -368,8 +369,9 @@ def season(coded: str, years: Years | None) -> Period | None:
     match = _SEASON.search(coded)
     if not match or years is None or years.last - years.first > 1:
         return None
-    begins = years.first if years.school or match.group(1) == "autumn" else years.first - 1
-    days = academic("seasons", match.group(1), begins)
+    name = match.group(1) or match.group(2)
+    begins = years.first if years.school or name == "autumn" else years.first - 1
+    days = academic("seasons", name, begins)
     return _period(*days, "custom") if days else None
 
 
@@ -421,9 +423,9 @@ def whole_years(coded: str, years: Years | None) -> Period | None:
 _RULES: tuple[Rule, ...] = (
     figures_range,
     days_range,
+    months,
     part_of_year,
     vacations,
-    months,
     one_day,
     one_month,
     season,

@@ -14,6 +14,7 @@ from extractor.fields.dates.calendar import day_of
 from extractor.fields.dates.words import vocabulary
 from extractor.fields.institutions import find_institutions
 from extractor.fields.people import find_people
+from extractor.fields.period import parse_period
 from extractor.fields.positions import head_of, post_at
 from extractor.fields.tokens import Token, tokenize
 from extractor.layout.header_lines import HeadLine, unspaced
@@ -160,6 +161,8 @@ def _extent(lines: Sequence[HeadLine], start: int, stop: Sequence[bool], *, anne
         so_far = "\n".join(x.text for x in lines[start:end])
         if line.gap and (not part or _is_complete(so_far)):
             break
+        if not part and not _dates(line.plain) and parse_period(line.plain) is not None:
+            break  # «на 2022/2023 учебный год» belongs to the title
         loud = line.align == "center" and lines[start].align != "center"
         if not part and (loud or len(line.plain) > 90 or (annex and end - start > 3) or line.numbered):
             break
