@@ -190,7 +190,7 @@ def assign(headers: Sequence[str], contents: Sequence[Mapping[str, float]]) -> t
             if score >= HEADER_FLOOR:
                 options.append((score + 0.25 * contents[col].get(role, 0.0), col, role, "header"))
         for role, score in contents[col].items():
-            if role not in ROLES:
+            if role not in ROLES or (role == "number" and (col > 1 or header_text(header))):
                 continue
             blank = not header_text(header)
             if score >= (0.5 if blank else 0.7) and max(named[col].values(), default=0.0) < HEADER_FLOOR:
@@ -203,6 +203,9 @@ def assign(headers: Sequence[str], contents: Sequence[Mapping[str, float]]) -> t
             taken.add(role)
     if "title" not in taken and taken & KNOWN:
         _choose_title(chosen, named, contents)
+    titled = min((c for c, choice in chosen.items() if choice[1] == "title"), default=len(headers))
+    for col in [c for c, choice in chosen.items() if choice[1] == "section" and c > titled]:
+        del chosen[col]  # a label behind the title groups nothing
     return tuple(_column(headers[c], chosen.get(c), named[c], taken) for c in range(len(headers)))
 
 

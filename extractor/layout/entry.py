@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor import mappings
-from extractor.fields.dates import find_dates, is_date_like
+from extractor.fields.dates import find_dates, is_date_like, parse_date
 from extractor.fields.parties import parse_responsible
 from extractor.layout.words import labels
 from extractor.text import key, one_line
@@ -72,8 +72,11 @@ def split_labels(text: str) -> tuple[str, dict[str, str]]:
     return text[: found[0].start()].strip(" (–—-"), {r: v for r, v in parts.items() if v}
 
 
-def read_entry(text: str) -> Entry:
-    """A line as an entry; what is neither date nor party nor place stays in the title."""
+def read_entry(text: str, under: str | None = None) -> Entry:
+    """A line as an entry; what is neither date nor party nor place stays in the title.
+
+    Under a month heading a bare day before a dash is a date too («15 – Классный час», «до 14 – Сбор макулатуры»).
+    """
     line = one_line(text)
     title, parts = split_labels(line)
     if not title and "date" not in parts:
@@ -81,7 +84,7 @@ def read_entry(text: str) -> Entry:
     title = _take_brackets(title, parts)
     title = _take_tail(title, parts)
     if "date" not in parts:
-        title = _take_lead(title, parts)
+        title = _take_lead(title, parts) if under is None else _take_day(title, parts, under)
     return Entry(title.strip(" ,;–—-") if parts else title, parts)
 
 
@@ -164,6 +167,18 @@ def _take_lead(title: str, parts: dict[str, str]) -> str:
         return title
     parts["date"] = title[: found[1]]
     return rest
+
+
+def _take_day(title: str, parts: dict[str, str], under: str) -> str:
+    """Under a month: what stands before the first dash or colon, where it is a date of that month and nothing else."""
+    cut = _DASH.search(title) or re.search(r":\s|\.\s+(?=[А-ЯЁ«])", title)
+    head = title[: cut.start()].strip() if cut else ""
+    if cut and head and len(head) <= 40:
+        date = parse_date(head, under=under)
+        if date.kind in ("date", "period", "deadline", "recurring") and not key(date.text_left) and date.edtf:
+            parts["date"] = head
+            return title[cut.end() :]
+    return _take_lead(title, parts)
 
 
 def is_parties(text: str) -> bool:

@@ -120,14 +120,14 @@ def row_text(row: GridRow) -> str:
 
 
 def unfold(grid: Grid) -> tuple[Grid, ...]:
-    """Two tables side by side under one header that says everything twice, as two grids; else the grid itself."""
-    half, odd = divmod(grid.cols, 2)
-    if odd or half < 2 or not grid.rows:
-        return (grid,)
+    """Two tables side by side under one header that says everything twice (an empty column may part them), as two."""
     for row in grid.rows[:3]:
-        heads = [key(cell.text) if cell is not None else "" for cell in row.cells]
-        if all(heads) and heads[:half] == heads[half:] and len(set(heads)) > 1:
-            return tuple(_columns_of(grid, start, start + half) for start in (0, half))
+        heads = [(col, key(cell.text)) for col, cell in row.filled()]
+        half, odd = divmod(len(heads), 2)
+        names = [name for _, name in heads]
+        if half >= 2 and not odd and all(names) and names[:half] == names[half:] and len(set(names)) > 1:
+            cut = heads[half][0]
+            return _columns_of(grid, 0, cut), _columns_of(grid, cut, grid.cols)
     return (grid,)
 
 

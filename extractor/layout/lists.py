@@ -163,7 +163,7 @@ class _Reader:
         return current is not None and current.meeting and line.label is not None and bool(current.items)
 
     def _open(self, line: Paragraph, text: str, *, meeting: bool) -> None:
-        entry = read_entry(text)
+        entry = read_entry(text, self.walk.outline.under())
         number = parse_number(line.label) if line.label and not is_bullet(line) else None
         draft = Draft(
             _place(line),

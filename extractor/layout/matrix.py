@@ -103,7 +103,7 @@ def _cell_rows(
     """A cell's paragraphs or items, each a row; what a line says of its own date and party leaves its title."""
     out: list[PlanRow] = []
     for item in to_items(tuple(paragraphs(cell.blocks))):
-        entry = read_entry(item.text)
+        entry = read_entry(item.text, under)
         title = Field("title", header, (replace(item, text=entry.title or item.text, label=None),))
         own = tuple(Field(role, "", (replace(item, text=text, label=None),)) for role, text in entry.parts.items())
         kept = tuple(f for f in shared if f.role not in entry.parts)

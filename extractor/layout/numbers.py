@@ -12,7 +12,7 @@ from extractor.text import one_line
 NumberKind = Literal["arabic", "roman", "letter", "bullet", "none"]
 
 _ARABIC = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,4})(\.|\))?(?=\s|$|[^\W\d_]|«|\")")
-_ROMAN = re.compile(r"([IVXLCХІ]{1,6})(?:\.|\)|\s*[-–—]|(?=\s))")
+_ROMAN = re.compile(r"([IVXLCХІ]{1,6})(?:\.|\)|\s*[-–—](?=\s)|(?=\s+[«\"А-ЯЁ]))")
 _LETTER = re.compile(r"([а-яёa-z])\)")
 _BULLET = re.compile(r"[•·●▪■◦○‣∙*➢✓✔\uf0b7\uf0a7\uf0d8–—-](?=\s|[^\W\d_]|«|\"|\d)")
 _KEYWORD = re.compile(r"([^\W\d_]+)\s*(?:№\s*)?(\d{1,2}|[IVXХ]{1,5})\s*(?:[.:)–—-]+\s*|\s+(?=[«\"А-ЯЁ]))")

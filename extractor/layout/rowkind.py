@@ -13,7 +13,7 @@ from extractor.layout.grid import Grid, GridRow
 from extractor.layout.headers import HeaderBlock, is_column_numbers
 from extractor.layout.numbers import Number, parse_number, split_number
 from extractor.layout.words import is_total, opens_with
-from extractor.text import one_line
+from extractor.text import key, one_line
 
 Kind = Literal["event", "section", "continued", "header", "skipped"]
 PROSE = 350
@@ -50,6 +50,8 @@ def classify(segment: Segment, index: int, after_event: bool) -> tuple[Kind, str
         return "skipped", "empty"
     if is_column_numbers(row):
         return "header", "column_numbers"
+    if not any(key(cell.text) for _, cell in filled):
+        return "skipped", "ruling"
     if is_struck(row):
         return "skipped", "struck_out"
     if is_total(filled[0][1].text) or is_total(segment.text(row, "title")):

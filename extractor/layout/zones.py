@@ -95,6 +95,9 @@ def _read_part(part: Sequence[Block], header: Header, walk: Walk, tables: int) -
         _read_loose(loose[: len(loose) - len(headings)], walk, strict=True)
         member_list = any(names_any(h.text, "not_plan_headings") for h in headings[-1:])
         for heading in headings:
+            if opens_title(heading) and not any(row.plan == walk.plan for row in walk.sink.rows):
+                walk.sink.fate("title", heading.full_text, "plan_heading", _place(heading))
+                continue
             walk.outline.push(heading.full_text, in_table=False, level=heading.heading)
             walk.sink.fate("section", heading.full_text, "heading", _place(heading))
         loose = []
