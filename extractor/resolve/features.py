@@ -11,7 +11,7 @@ from extractor import mappings
 from extractor.fields.institutions import find_institutions, knowledge, parse_body
 from extractor.fields.institutions.body import Body, Place
 from extractor.fields.institutions.tokens import Token
-from extractor.morph import lemma, lemmas, readings
+from extractor.morph import is_known, lemma, lemmas, readings
 from extractor.text import key
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -143,8 +143,14 @@ def _meanings(word: str, body: Body) -> list[list[str]] | None:
 
 
 def content(words: Iterable[str]) -> list[str]:
-    """The lemmas of words that carry meaning; compounds by their parts."""
-    return knowledge.content_lemmas(p for w in words for p in w.split("-"))
+    """The lemmas of words that carry meaning; compounds by their parts, a mistyped type word as it is meant."""
+    return knowledge.content_lemmas(_mended(p) for w in words for p in w.split("-"))
+
+
+@lru_cache(maxsize=1 << 13)
+def _mended(word: str) -> str:
+    meant = () if is_known(word) else knowledge.head_lemmas(word)
+    return meant[0] if len(meant) == 1 else word
 
 
 def _spelled(body: Body) -> tuple[str, ...]:
@@ -166,7 +172,7 @@ def _proper_key(text: str) -> str:
 def _honours_key(text: str) -> tuple[str, str]:
     """The honoured one by the surname and the first letters of the names («пушкин», «АС»); else all words."""
     initials = "".join(re.findall(r"\b([А-ЯЁ])\.", text))
-    words = [w for w in re.findall(r"[^\W\d_]{2,}", text)]
+    words = list(re.findall(r"[^\W\d_]{2,}", text))
     titles = knowledge.word_lists().honour_titles
     names = [w for w in words if w[0].isupper() and not lemmas(w) & titles]
     if not names:

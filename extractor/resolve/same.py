@@ -77,10 +77,8 @@ def kinds_differ(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def _school(found: Features) -> bool:
-    return (
-        bool(found.types)
-        and all(_SCHOOLS & set(knowledge.ancestors(t)) for t in found.types)
-        or not (found.types or found.designations or found.abbreviation or found.proper)
+    return (bool(found.types) and all(_SCHOOLS & set(knowledge.ancestors(t)) for t in found.types)) or not (
+        found.types or found.designations or found.abbreviation or found.proper
     )
 
 
@@ -90,7 +88,9 @@ def _school(found: Features) -> bool:
 def same_words(a: Features, b: Features) -> bool:
     """Whether the designations are the same words, or one is the other's acronym."""
     if a.abbreviation and b.abbreviation and a.abbreviation.upper() == b.abbreviation.upper():
-        return True
+        return a.designations == b.designations or any(
+            alike_words(x, y) for x in a.designations for y in b.designations
+        )
     if any(alike_words(x, y) for x in a.designations for y in b.designations):
         return True
     return _acronym_of(a, b) or _acronym_of(b, a) or _left_out(a, b)

@@ -79,7 +79,7 @@ def _ambiguous_plural(body: Body, pieces: tuple[Token, ...], mode: Mode) -> bool
         (i for i in range(body.start, body.end) if pieces[i].kind == "word" and knowledge.head_lemmas(pieces[i].text)),
         None,
     )
-    if head is None or mode.whole or head in body.nominative and _governed(pieces, body.start):
+    if head is None or mode.whole or (head in body.nominative and _governed(pieces, body.start)):
         return False
     readings = [r for r in pieces[head].readings if r.pos == "NOUN"]
     return not any({"nomn", "sing"} <= r.grammemes for r in readings) and any(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from extractor.fields.institutions import knowledge
 from extractor.fields.institutions.body import Body
 from extractor.fields.institutions.nominative import to_nominative
-from extractor.fields.institutions.scan import Scan
+from extractor.fields.institutions.scan import Scan, capitals
 from extractor.fields.institutions.tokens import Token
 
 MAX_ADJECTIVES, MAX_COMPLEMENT = 6, 12
@@ -14,14 +16,25 @@ _NOMINAL = frozenset({"NOUN", "ADJF", "PRTF", "NPRO"})
 _PLAIN = frozenset({"PREP", "CONJ", "VERB", "INFN", "ADVB", "PRCL"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where a head is looked for: its place, the end, how many quotes deep, the adjectives before it."""
+
+    at: int
+    stop: int
+    depth: int
+    adjectives: tuple[int, ...]
+
+
 def designation(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:
     """Reads adjectives and a head: a small abbreviation, one in capitals, a type's words, an unknown acronym."""
     start = scan.past_break(at, stop) if body.legal else at
     adjectives = _adjectives(scan, body, start, stop, depth)
     here = adjectives[-1] + 1 if adjectives else start
     here = scan.past_break(here, stop) if body.legal else here
+    where = _Where(here, stop, depth, tuple(adjectives))
     for reader in (_by_short, _by_abbreviation, _by_type, _by_shape):
-        after = reader(scan, body, adjectives, here, stop, depth)
+        after = reader(scan, body, where)
         if after > here:
             _take_adjectives(scan, body, adjectives, depth)
             return _second(scan, body, after, stop, depth)
@@ -83,18 +96,19 @@ def _second(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:
 # Heads
 
 
-def _by_short(scan: Scan, body: Body, adjectives: list[int], at: int, stop: int, depth: int) -> int:
-    found = scan.short(at, stop)
+def _by_short(scan: Scan, body: Body, where: _Where) -> int:
+    found = scan.short(where.at, where.stop)
     if found is None:
-        return at
+        return where.at
     end, meaning = found
-    body.type = knowledge.type_of_words(" ".join([*(scan.pieces[i].text for i in adjectives), meaning]))
+    body.type = knowledge.type_of_words(" ".join([*(scan.pieces[i].text for i in where.adjectives), meaning]))
     body.typed = body.type is not None
     body.words.append(meaning)
     return end
 
 
-def _by_abbreviation(scan: Scan, body: Body, adjectives: list[int], at: int, stop: int, depth: int) -> int:
+def _by_abbreviation(scan: Scan, body: Body, where: _Where) -> int:
+    at, stop = where.at, where.stop
     piece = scan.word(at, stop)
     if piece is None or not capitals(piece.text):
         return at
@@ -115,12 +129,13 @@ def _by_abbreviation(scan: Scan, body: Body, adjectives: list[int], at: int, sto
     return end
 
 
-def _by_shape(scan: Scan, body: Body, adjectives: list[int], at: int, stop: int, depth: int) -> int:
+def _by_shape(scan: Scan, body: Body, where: _Where) -> int:
     """An unknown abbreviation: behind a legal form, in quotes, or alone where bodies are expected."""
+    at, stop = where.at, where.stop
     piece = scan.word(at, stop)
-    if piece is None or adjectives or not _unknown_acronym(piece):
+    if piece is None or where.adjectives or not _unknown_acronym(piece):
         return at
-    expected = bool(body.legal) or depth > 0
+    expected = bool(body.legal) or where.depth > 0
     if piece.text.upper() in knowledge.word_lists().not_bodies and not body.legal:
         return at
     if not expected and (
@@ -139,31 +154,26 @@ def _unknown_acronym(piece: Token) -> bool:
     return not any(r.known and "Abbr" not in r.grammemes for r in piece.readings)
 
 
-def capitals(text: str) -> bool:
-    """Whether a word is an abbreviation by its letters: «ЦДБ», «ДДиЮ»."""
-    upper = sum(c.isupper() for c in text)
-    return len(text) > 1 and text[0].isupper() and text[-1].isupper() and upper >= len(text) - 2
-
-
 def _like_surname(scan: Scan, at: int, stop: int) -> bool:
     """Whether capitals are a surname: initials follow, or a long word that ends as surnames do («ЛУГИНИН»)."""
     piece = scan.pieces[at]
     return scan.initial_after(at, stop) or (len(piece.text) > 5 and any("Surn" in r.grammemes for r in piece.readings))
 
 
-def _by_type(scan: Scan, body: Body, adjectives: list[int], at: int, stop: int, depth: int) -> int:
+def _by_type(scan: Scan, body: Body, where: _Where) -> int:
+    at, stop = where.at, where.stop
     piece = scan.word(at, stop)
     heads = knowledge.head_lemmas(piece.text) if piece is not None else ()
     if piece is None or not heads:
         return at
     complement = _complement(scan, at + 1, stop)
     spoken = [i for i in complement if scan.pieces[i].kind == "word"]
-    around = [scan.pieces[i].text for i in (*adjectives, *spoken)]
+    around = [scan.pieces[i].text for i in (*where.adjectives, *spoken)]
     rule = next((r for h in heads if (r := knowledge.best_rule(h, around))), None)
     if rule is None:
         return at
-    body.capital = piece.capital or (bool(adjectives) and scan.pieces[adjectives[0]].capital)
-    anchored = depth > 0 or body.legal or body.capital or scan.mode.generous or rule.type.unique
+    body.capital = piece.capital or (bool(where.adjectives) and scan.pieces[where.adjectives[0]].capital)
+    anchored = where.depth > 0 or body.legal or body.capital or scan.mode.generous or rule.type.unique
     if not (rule.type.topic and anchored):
         needed = [i for i in spoken if {r.lemma for r in scan.pieces[i].readings} & rule.others]
         complement = [i for i in complement if i <= max(needed, default=at)]
@@ -172,7 +182,7 @@ def _by_type(scan: Scan, body: Body, adjectives: list[int], at: int, stop: int, 
     body.words.extend(p.text for p in scan.pieces[at:end] if p.kind == "word")
     nouns = [r for r in piece.readings if r.lemma == rule.head or r.pos == "NOUN"]
     body.plural = bool(nouns) and all("plur" in r.grammemes for r in nouns)
-    to_nominative(scan, body, adjectives, at)
+    to_nominative(scan, body, where.adjectives, at)
     return end
 
 
@@ -206,7 +216,7 @@ def _complement_step(scan: Scan, at: int, stop: int, inside: bool) -> int:
 
 def _oblique(scan: Scan, at: int) -> bool:
     """Whether a word may stand in the genitive or dative behind a noun."""
-    if scan.short(at, len(scan.pieces)) or scan.pieces[at].low in ("им", "имени"):
+    if scan.short(at, len(scan.pieces)) or scan.pieces[at].low in ("им", "имени") or len(scan.pieces[at].text) == 1:
         return False
     found = scan.pieces[at].readings
     return found[0].pos not in _PLAIN and any(r.pos in _NOMINAL and r.grammemes & _OBLIQUE for r in found)
@@ -217,8 +227,10 @@ def _begins_other(scan: Scan, at: int, stop: int) -> bool:
     piece, after = scan.pieces[at], scan.word(at + 1, stop)
     if any(r.type.places for h in knowledge.head_lemmas(piece.text) for r in knowledge.type_rules()[h]):
         return True
-    named = after is not None and after.capital
-    return named and knowledge.head_lemma(piece.text) in knowledge.word_lists().places
+    marks = knowledge.word_lists().places
+    if after is None:
+        return scan.is_(at + 1, stop, ".") and piece.low in marks
+    return after.capital and (piece.low in marks or knowledge.head_lemma(piece.text) in marks)
 
 
 def _link(scan: Scan, at: int, stop: int, inside: bool) -> int:

@@ -100,7 +100,7 @@ def _quoted(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:
     if inner is not None and _designates(body, inner) and (inner.end == end or (close is None and inner.typed)):
         merge(body, inner)
         return close + 1 if close is not None else inner.end
-    if close is None or close == at + 1 or not (body.legal or body.typed):
+    if close is None or close == at + 1 or not (body.legal or body.typed or body.abbreviation):
         return at
     if inner is not None and inner.typed and not body.typed:
         merge(body, inner)

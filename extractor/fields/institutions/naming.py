@@ -100,7 +100,7 @@ def shared_words(pieces: tuple[Token, ...], body: Body) -> str:
 
 
 def _render(pieces: tuple[Token, ...], body: Body, start: int, end: int) -> str:
-    honours = {begin: stop for begin, stop in _honour_ranges(body)}
+    honours = dict(_honour_ranges(body))
     out, depth, index = "", 0, start
     while index < end:
         piece = pieces[index]
@@ -124,8 +124,7 @@ def _render(pieces: tuple[Token, ...], body: Body, start: int, end: int) -> str:
             glued = (
                 out.endswith(("«", "("))
                 or piece.text in _TIGHT
-                or not piece.spaced
-                and not (out.endswith(("№", "»")) or out.endswith(".") and piece.kind == "word")
+                or (not piece.spaced and not (out.endswith(("№", "»")) or (out.endswith(".") and piece.kind == "word")))
             )
             out = out + word if glued and out else f"{out} {word}"
         index += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.fields.institutions.body import Body
 from extractor.fields.institutions.scan import Scan, like
 from extractor.morph import inflect
@@ -9,7 +11,7 @@ from extractor.morph import inflect
 _GENDERS = ("masc", "femn", "neut")
 
 
-def to_nominative(scan: Scan, body: Body, adjectives: list[int], head: int) -> None:
+def to_nominative(scan: Scan, body: Body, adjectives: Sequence[int], head: int) -> None:
     """Notes in the body the nominative forms of pieces that stand in another case; capitals as printed."""
     printed = scan.pieces[head].text
     nouns = [r for r in scan.pieces[head].readings if r.pos == "NOUN"]

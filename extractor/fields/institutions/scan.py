@@ -13,8 +13,10 @@ _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """How generous the reading is: `cell` for a cell of parties or a venue, `whole` for a text that is one body,
-    `based` right behind «на базе»."""
+    """How generous the reading is.
+
+    `cell`: a cell of parties or a venue; `whole`: a text that is one body; `based`: right behind «на базе».
+    """
 
     cell: bool = False
     whole: bool = False
@@ -54,6 +56,8 @@ class Scan:
         if at >= len(self.pieces) or self.pieces[at].kind != "word":
             return None
         piece = self.pieces[at]
+        if capitals(piece.text) and not piece.shouted:
+            return None
         found = piece.readings
         adjective = next((r for r in found if r.pos in _ADJECTIVES), None)
         if adjective is None or (piece.shouted and not adjective.known):
@@ -79,6 +83,12 @@ class Scan:
         """Whether an initial stands behind: the word here is a surname."""
         after = self.word(at + 1, stop)
         return after is not None and len(after.text) == 1 and after.capital
+
+
+def capitals(text: str) -> bool:
+    """Whether a word is an abbreviation by its letters: «ЦДБ», «ДДиЮ»."""
+    upper = sum(c.isupper() for c in text)
+    return len(text) > 1 and text[0].isupper() and text[-1].isupper() and upper >= len(text) - 2
 
 
 def between(pieces: tuple[Token, ...], start: int, end: int) -> str:
