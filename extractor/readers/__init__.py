@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib import import_module
+from io import BytesIO
 from typing import cast
+from zipfile import is_zipfile
 
 from extractor.blocks import SourceDocument
 from extractor.errors import ExtractorError, LimitError, ReadError
@@ -52,7 +54,7 @@ def _read(data: bytes, name: str, limits: Limits) -> SourceDocument:
     limits.check("file_bytes", len(data))
     kind = tell_format(data)
     if kind == "zip":
-        raise ReadError("a ZIP archive holds documents, it is none", code="archive")
+        raise ReadError(code="archive" if is_zipfile(BytesIO(data)) else "damaged")
     if kind not in _MODULES:
         raise ReadError(code="encrypted" if is_encrypted_package(data) else "unknown_format")
     reader = import_module(f"extractor.readers.{_MODULES[kind]}")
