@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from extractor import mappings
+from extractor.fields.institutions import find_institutions
+from extractor.fields.positions.complement import complement
 from extractor.fields.positions.lexicon import fold, lexicon
 from extractor.fields.positions.posts import (
     Found,
@@ -20,6 +22,7 @@ from extractor.fields.positions.posts import (
     split_parts,
 )
 from extractor.fields.tokens import Token, tokenize
+from extractor.model import Institution
 from extractor.morph import inflect, readings
 from extractor.text import fold_lookalikes
 from extractor.wording import join_lines, mend_spaces
@@ -40,7 +43,8 @@ def canonical_position(text: str) -> str | None:
     «зам. дир. по УВР» → «заместитель директора по учебно-воспитательной работе», «кл. рук-ли» → «классный
     руководитель».
     """
-    return _canonical(mend_spaces(join_lines(text)).strip(" ,;:.–—-"))
+    whole = mend_spaces(join_lines(text)).strip(" ,;:–—-")
+    return _canonical(whole) if whole else None
 
 
 @lru_cache(maxsize=1 << 13)
@@ -55,10 +59,9 @@ def _canonical(text: str) -> str | None:
     before = [*_modifiers(tokens, found)]
     acting = next((a[1] for i in range(found.at) if (a := acting_at(tokens, i))), None)
     head = _full_head(tokens[found.at].low, found.head)
+    tail = complement(tokens, found.behind, head.split(" ")[0])
     if acting:
-        head = _genitive(head)
-        before = [_genitive(w) for w in before]
-    tail = _complement(tokens, found.behind)
+        head, before = _genitive(head), [_genitive(w) for w in before]
     words = [acting or "", *before, head, tail]
     return " ".join(w for w in words if w)
 
@@ -67,12 +70,13 @@ mappings.on_change(_canonical.cache_clear)
 
 
 def _full_head(low: str, head: Head) -> str:
-    if head.cut:
-        return head.lemma
+    lex = lexicon()
+    if low in lex.acronyms or head.cut:
+        return lex.acronyms.get(low, head.lemma)
     parts = split_parts(low)
     if len(parts) > 1 and all(head_of(p) or readings(p)[0].known for p in parts):
         return "-".join(_singular(p) for p in parts)
-    return lexicon().acronyms.get(head.lemma, _singular(low))
+    return lex.acronyms.get(head.lemma, _singular(low))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -121,40 +125,11 @@ def _genitive(words: str) -> str:
     return f"{changed} {rest}".strip()
 
 
-def _complement(tokens: Sequence[Token], start: int) -> str:
-    """The words behind the head, cut ones made whole; the rest as printed."""
-    out = ""
-    here, previous, end = start, "", tokens[start - 1].end
-    while here < len(tokens):
-        token = tokens[here]
-        dotted = is_dotted(tokens, here)
-        full = _full_word(token, dotted, previous, first=here == start) if token.kind == "w" else None
-        apart = token.start > end or (token.kind == "w" and out[-1:].isalpha())
-        out += (" " if apart and out else "") + (full if full is not None else token.text)
-        here += 1 + (full is not None and dotted)
-        previous, end = token.low, tokens[here - 1].end
-    return out.strip(" .")
-
-
-def _full_word(token: Token, dotted: bool, previous: str, *, first: bool) -> str | None:
-    lex = lexicon()
-    if previous == "по" and token.low in lex.areas and token.text[0].isupper():
-        return lex.areas[token.low]
-    if previous in ("и", ",") and token.low in lex.areas and token.text.isupper():
-        return lex.areas[token.low]
-    if token.text.isupper() and token.low in lex.complements and previous != "по":
-        return lex.complements[token.low]
-    if first and dotted and token.low in lex.abbreviated_heads:
-        return _genitive(lex.abbreviated_heads[token.low])
-    if dotted and token.low in lex.abbreviated_words:
-        return lex.abbreviated_words[token.low]
-    return None
-
-
 def find_positions(text: str) -> tuple[PositionMention, ...]:
-    """Posts in a text, each up to the next mark or line («И.о. директора», «Председатель комитета по образованию»)."""
+    """Posts in a text, each up to the next mark, line or named body («И.о. директора», «Председатель комитета»)."""
     folded = fold_lookalikes(text)
     tokens = tokenize(folded)
+    bodies = {m.start for m in find_institutions(folded.replace("\n", " "), cell=True) if is_named(m.institution)}
     out: list[PositionMention] = []
     here = 0
     while here < len(tokens):
@@ -162,7 +137,7 @@ def find_positions(text: str) -> tuple[PositionMention, ...]:
         if found is None or not found.head.nominative:
             here += 1
             continue
-        last = _phrase_end(tokens, found.behind)
+        last = _phrase_end(tokens, found.behind, bodies)
         start, end = tokens[here].start, tokens[last - 1].end
         printed = " ".join(text[start:end].split())
         out.append(PositionMention(start, end, printed, _canonical(printed) or printed))
@@ -170,10 +145,17 @@ def find_positions(text: str) -> tuple[PositionMention, ...]:
     return tuple(out)
 
 
-def _phrase_end(tokens: Sequence[Token], index: int) -> int:
-    """The token where a post ends: at a mark, a line break before a capital, or a capitalised word."""
+def is_named(body: Institution) -> bool:
+    """A body with a legal form, a number, a proper name or honours, not a unit that one heads («отдел»)."""
+    return bool(body.legal_form or body.number or body.proper_name or body.honours)
+
+
+def _phrase_end(tokens: Sequence[Token], index: int, bodies: Container[int]) -> int:
+    """The token where a post ends: at a mark, a named body, a line break before a capital, a capitalised word."""
     while index < len(tokens):
         token = tokens[index]
+        if token.start in bodies:
+            break
         if (token.kind == "p" and token.text not in ".-") or token.kind == "n":
             break
         if token.kind == "l" and (index + 1 >= len(tokens) or not tokens[index + 1].text[0].islower()):

@@ -24,6 +24,9 @@ class Lexicon:
     areas: Mapping[str, str]
     acronyms: Mapping[str, str]
     complements: Mapping[str, str]
+    cut_nouns: Mapping[str, str]
+    governing: Mapping[str, str]
+    prepositions: Mapping[str, str]
     degree_first: frozenset[str]
     degree_last: frozenset[str]
 
@@ -45,6 +48,9 @@ def lexicon() -> Lexicon:
         "acronyms",
         "complements",
         "degrees",
+        "cut_nouns",
+        "governing",
+        "prepositions",
     }
     if set(data) != wanted:
         raise MappingError(f"positions.yaml: keys {sorted(set(data) ^ wanted)}")
@@ -60,6 +66,9 @@ def lexicon() -> Lexicon:
         areas={k.lower(): v for k, v in _texts(data, "areas").items()},
         acronyms={fold(k): v for k, v in _texts(data, "acronyms").items()},
         complements={k.lower(): v for k, v in _texts(data, "complements").items()},
+        cut_nouns=_texts(data, "cut_nouns"),
+        governing=_texts(data, "governing"),
+        prepositions=_texts(data, "prepositions"),
         degree_first=frozenset(data["degrees"]["first"]),
         degree_last=frozenset(data["degrees"]["last"]),
     )

@@ -183,7 +183,7 @@ def post_at(tokens: Sequence[Token], index: int, end: int) -> Found | None:
             here, acting = here + office[0], True
             continue
         dotted = is_dotted(tokens, here)
-        head = head_of(tokens[here].low, dotted)
+        head = head_of(tokens[here].low, dotted) or _stuck_head(tokens, here)
         if head is not None and not _is_rather_modifier(tokens, here, end, dotted):
             head = head._replace(nominative=True, number=head.number or "sing") if acting else head
             return Found(head, here, here + 1 + (dotted and head.cut))
@@ -191,6 +191,13 @@ def post_at(tokens: Sequence[Token], index: int, end: int) -> Found | None:
             return None
         here += 1 + (dotted and tokens[here].low in lexicon().abbreviated_words)
     return None
+
+
+def _stuck_head(tokens: Sequence[Token], here: int) -> Head | None:
+    """A cut head without its dot behind another cut word («кл.рук», «зам.дир по УВР»)."""
+    full = lexicon().abbreviated_heads.get(tokens[here].low)
+    stuck = here > 0 and tokens[here - 1].text == "."
+    return Head(full, "", True, True) if full and stuck else None
 
 
 def _is_rather_modifier(tokens: Sequence[Token], here: int, end: int, dotted: bool) -> bool:
