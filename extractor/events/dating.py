@@ -54,13 +54,19 @@ def _early_augusts(dated: Sequence[Dated]) -> set[int]:
         months = [_month(dated[i].date) for i in indexes]
         for at, index in enumerate(indexes):
             before, behind = months[:at], months[at + 1 :]
-            if months[at] == AUGUST and AUTUMN & set(behind) and not {m for m in before if m and m != AUGUST}:
+            open_year = dated[index].date.year_source in ("period", "rows")
+            if (
+                open_year
+                and months[at] == AUGUST
+                and AUTUMN & set(behind)
+                and not {m for m in before if m and m != AUGUST}
+            ):
                 out.add(index)
     return out
 
 
 def _month(date: DateExpression) -> int | None:
-    if date.kind not in ("date", "period", "deadline") or date.year_source not in ("period", "rows") or not date.spans:
+    if date.kind not in ("date", "period", "deadline") or not date.spans:
         return None
     day = date.spans[0].start or date.spans[0].end
     return day.month if day else None

@@ -186,7 +186,7 @@ def assign(headers: Sequence[str], contents: Sequence[Mapping[str, float]]) -> t
     _sections_need_titles(named, contents)
     options: list[tuple[float, int, str, str]] = []
     for col, header in enumerate(headers):
-        for role, score in named[col].items():
+        for role, score in _by_content(named[col], contents[col]).items():
             if score >= HEADER_FLOOR:
                 options.append((score + 0.25 * contents[col].get(role, 0.0), col, role, "header"))
         for role, score in contents[col].items():
@@ -207,6 +207,13 @@ def assign(headers: Sequence[str], contents: Sequence[Mapping[str, float]]) -> t
     for col in [c for c, choice in chosen.items() if choice[1] == "section" and c > titled]:
         del chosen[col]  # a label behind the title groups nothing
     return tuple(_column(headers[c], chosen.get(c), named[c], taken) for c in range(len(headers)))
+
+
+def _by_content(named: Mapping[str, float], content: Mapping[str, float]) -> Mapping[str, float]:
+    """A «Время» over days is the date: no time of day stands in it."""
+    if "time" in named and content.get("time", 0.0) < 0.3 and content.get("date", 0.0) > 0.5:
+        return {("date" if role == "time" else role): score for role, score in named.items()}
+    return named
 
 
 def _choose_title(

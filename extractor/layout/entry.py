@@ -19,6 +19,7 @@ from extractor.text import key, one_line
 _DASH = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s+|\s+[–—]\s*")
 _TAIL_BRACKET = re.compile(r"\(([^()]{2,160})\)\s*[.;,]?\s*$")
 _LEAD = re.compile(r"\s*(?:[-–—:]+|\.(?=\s))?\s*")
+_INITIAL = re.compile(r"\b[А-ЯЁ]\.$")
 SURE = 0.75
 """From here on a piece of text is taken for a date."""
 
@@ -81,8 +82,10 @@ def read_entry(text: str, under: str | None = None) -> Entry:
     title, parts = split_labels(line)
     if not title and "date" not in parts:
         return Entry(title, parts)
-    title = _take_brackets(title, parts)
-    title = _take_tail(title, parts)
+    before = ""
+    while title != before:
+        before = title
+        title = _take_tail(_take_brackets(title, parts), parts)
     if "date" not in parts:
         title = _take_lead(title, parts) if under is None else _take_day(title, parts, under)
     return Entry(title.strip(" ,;–—-") if parts else title, parts)
@@ -129,7 +132,7 @@ def _take_tail(title: str, parts: dict[str, str]) -> str:
         if not cuts:
             return title
         for cut in reversed(cuts):
-            tail = title[cut.end() :].strip(" .;")
+            tail = title[cut.end() :].strip(" ;")
             if cut.start() == 0 or not tail:
                 continue
             roles = _tail_roles(tail, parts)
@@ -142,6 +145,7 @@ def _take_tail(title: str, parts: dict[str, str]) -> str:
 
 
 def _tail_roles(tail: str, parts: Mapping[str, str]) -> dict[str, str]:
+    tail = tail.removesuffix(".") if tail.endswith("..") or not _INITIAL.search(tail) else tail
     if "date" not in parts and is_date_like(tail) >= SURE:
         return {"date": tail}
     if "responsible" not in parts and is_parties(tail):

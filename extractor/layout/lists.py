@@ -21,7 +21,7 @@ from extractor.text import key, one_line, words
 LONG = 400
 """A line longer than this with several sentences is prose."""
 _HEADED = re.compile(r"^[^:]{2,60}:")
-_ORDINAL = re.compile(r"№\s*\d+|^\d{1,2}[.)]?\s|^[IVX]{1,4}\b")
+_ORDINAL = re.compile(r"№\s*\d+|^(?:\d{1,2}|[IVX]{1,4})(?:\s*-\s*[а-я]{1,2})?\s+[а-яА-Я]")
 
 
 @dataclass(slots=True)
@@ -93,12 +93,14 @@ def _pieces(paragraph: Paragraph) -> list[Paragraph]:
 
 
 def _meeting(text: str) -> bool:
-    """«Заседание № 1», «Первое заседание (август)»: a head that opens a meeting's block."""
+    """«Заседание № 1», «1-е заседание», «Первое заседание (август)»: a head that opens a meeting's block."""
     head = words(text)[:4]
-    if not head or len(text) > 200 or not any(lemmas(w) & lemma_set("meetings") for w in head):
+    if not head or len(text) > 200:
         return False
-    ordinal = _ORDINAL.search(text) or any({"Anum", "ADJF"} & r.grammemes for r in readings(head[0]))
-    return bool(ordinal)
+    named = [w for w in head if lemmas(w) & lemma_set("meetings")]
+    if not any({"NOUN", "sing"} <= r.grammemes for w in named for r in readings(w)):
+        return False
+    return bool(_ORDINAL.search(text)) or any({"Anum", "ADJF"} & r.grammemes for r in readings(head[0]))
 
 
 class _Reader:

@@ -16,6 +16,7 @@ from extractor.layout.outline import Outline
 from extractor.layout.plan import ColumnReport, Fate, FateKind, Field, PlanRow, RowPlace
 from extractor.layout.rowkind import Segment, classify, is_struck
 from extractor.layout.words import is_ditto
+from extractor.text import key
 
 CARRIED = frozenset({"section", "month", "week"})
 """Roles whose empty cells mean «as above»."""
@@ -96,13 +97,24 @@ def _headless(grid: Grid, rows: Sequence[GridRow], walk: Walk) -> Segment:
     return Segment(grid, tuple(rows), _columns(("",) * grid.cols, rows, grid.cols))
 
 
+def _grouping(columns: tuple[Column, ...], rows: Sequence[GridRow]) -> tuple[Column, ...]:
+    """A label column is a section where it stands first or its cells reach over rows; else it is kept as it is."""
+    lead = {"number"}
+    out = list(columns)
+    for col, column in enumerate(columns):
+        merged = any(row.inherited[col] for row in rows)
+        if column.role == "section" and not merged and any(c.role not in lead for c in columns[:col]):
+            out[col] = replace(column, role="extra")
+    return tuple(out)
+
+
 def _columns(headers: Sequence[str], rows: Sequence[GridRow], cols: int) -> tuple[Column, ...]:
     data = [row for row in rows if len(row.filled()) > 1]
     contents = []
     for col in range(cols):
         cells = [row.cells[col] for row in data if not row.inherited[col]]
         contents.append(look([cell.text for cell in cells if cell is not None]))
-    return assign(headers, contents)
+    return _grouping(assign(headers, contents), data)
 
 
 def is_plan(columns: Sequence[Column]) -> bool:
@@ -130,7 +142,7 @@ def _place(row: GridRow) -> RowPlace:
 
 def _read_rows(segment: Segment, walk: Walk) -> None:
     for row in segment.lead:
-        if row.filled():
+        if any(key(cell.text) for _, cell in row.filled()):
             _open_section(row, walk)
     last: int | None = None
     above: tuple[Field, ...] = ()
@@ -257,10 +269,12 @@ def _with_title(fields: list[Field]) -> list[Field]:
 
 def _number(fields: list[Field]) -> tuple[str | None, list[Field]]:
     """The row's number: its own column, else the number typed or automatic before the title."""
-    for f in fields:
+    for index, f in enumerate(fields):
         if f.role == "number" and f.raw and not f.inherited:
-            number = parse_number(f.raw)
-            return (number.text if number else f.text.rstrip(".) ") or None), fields
+            number = parse_number(f.raw) or split_number(f.raw)[0]
+            if number is None:
+                fields[index] = replace(f, role="extra")
+            return (number.text if number else None), fields
     at = next(i for i, f in enumerate(fields) if f.role == "title")
     title = fields[at]
     first, rest = title.paragraphs[0], title.paragraphs[1:]

@@ -8,11 +8,13 @@ from extractor.blocks import Block, Paragraph, Table
 from extractor.layout.grid import Grid, join_grids, row_text, to_grid, without_rows
 from extractor.layout.header import Header, opens_title, read_header
 from extractor.layout.lists import read_list
+from extractor.layout.numbers import section_title
 from extractor.layout.outline import Outline
 from extractor.layout.plan import Fate, Plan, PlanPart, RowPlace
 from extractor.layout.table import Sink, Walk, read_table
+from extractor.layout.titles import names_plan
 from extractor.layout.words import names_any, opens_with
-from extractor.text import one_line
+from extractor.text import key, one_line
 
 HEADING = 200
 """A heading between tables has at most so many characters."""
@@ -95,7 +97,7 @@ def _read_part(part: Sequence[Block], header: Header, walk: Walk, tables: int) -
         _read_loose(loose[: len(loose) - len(headings)], walk, strict=True)
         member_list = any(names_any(h.text, "not_plan_headings") for h in headings[-1:])
         for heading in headings:
-            if opens_title(heading) and not any(row.plan == walk.plan for row in walk.sink.rows):
+            if _names_the_plan(heading) and not any(row.plan == walk.plan for row in walk.sink.rows):
                 walk.sink.fate("title", heading.full_text, "plan_heading", _place(heading))
                 continue
             walk.outline.push(heading.full_text, in_table=False, level=heading.heading)
@@ -111,12 +113,17 @@ def _read_part(part: Sequence[Block], header: Header, walk: Walk, tables: int) -
     return tables
 
 
+def _names_the_plan(heading: Paragraph) -> bool:
+    """«3. План мероприятий»: the heading of a programme's only plan is no section of it."""
+    return opens_title(heading) or names_plan(section_title(heading.text)) == "strong"
+
+
 def _steps(part: Sequence[Block], header: Header, tables: int) -> Iterator[tuple[int, Grid | None, Paragraph | None]]:
     """Paragraphs and whole grids in order; tables that go on over a page are one grid."""
     pending: Grid | None = None
     for index, block in enumerate(part):
         tables += isinstance(block, Table)
-        if index in header.used or index in header.prose:
+        if index in header.used or index in header.prose or (isinstance(block, Paragraph) and not key(block.text)):
             continue
         if isinstance(block, Paragraph):
             if pending is not None:
