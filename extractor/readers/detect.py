@@ -142,7 +142,7 @@ def _wide_encoding(head: bytes) -> str | None:
         return None
     for encoding, high in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         if sum(byte in b"\x00\x04\x20" for byte in high) > 0.9 * len(high) and (0 in high or high.count(4) > 2):
-            return encoding
+            return None if "\0" in head.decode(encoding, "replace") else encoding
     return None
 
 
