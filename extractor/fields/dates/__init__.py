@@ -14,14 +14,24 @@ from extractor import mappings
 from extractor.errors import UsageError
 from extractor.fields.dates.compose import compose
 from extractor.fields.dates.description import Dates, Description, Point
+from extractor.fields.dates.finding import date_spans, date_share, heading_text
 from extractor.fields.dates.grammar import describe
 from extractor.fields.dates.points import Frame, Interval
 from extractor.fields.dates.resolve import ImpossibleDate, Scene, name_by_heading, resolve
 from extractor.model import DateExpression, Period, YearSource
-from extractor.text import clean, fold_lookalikes
+from extractor.text import clean, fold_lookalikes, one_line
 
-__all__ = ["DateContext", "describe_text", "parse_date", "read_date"]
+__all__ = [
+    "DateContext",
+    "describe_text",
+    "find_dates",
+    "is_date_like",
+    "parse_date",
+    "parse_month_heading",
+    "read_date",
+]
 
+_NUMBERED = re.compile(r"^(?:\d{1,2}|[IVXХ]{1,4})[.)]\s*(?=[^\W\d])")
 _CUT_YEAR = re.compile(r"(?<=\d\d[.]\d\d[.]20)\n(?=\d\d(?![\d.:]))")
 
 
@@ -64,6 +74,32 @@ def describe_text(text: str) -> Description:
     return describe(fold_lookalikes(_CUT_YEAR.sub("", clean(text))))
 
 
+TextSpan = tuple[int, int]
+
+
+@lru_cache(maxsize=1 << 13)
+def find_dates(text: str) -> tuple[TextSpan, ...]:
+    """Places (start, end) of date expressions in running text, left to right: few, but sure ones.
+
+    Days, months with a preposition or a year, deadlines, repetitions, «в течение года»; no holidays, terms, seasons or
+    years (they are what an event is about), nothing in quotes, no bare numbers, no dates of orders.
+    """
+    return date_spans(text)
+
+
+def is_date_like(text: str) -> float:
+    """The share (0 to 1) of a cell's letters and digits that are a date expression; bare numbers are none."""
+    return date_share(describe_text(text))
+
+
+def parse_month_heading(text: str) -> str | None:
+    """The part of a heading that names a month, a week, a term …, to be given as `under`; None: no such heading.
+
+    «ОКТЯБРЬ 2023 г.», «Мероприятия на март», «Ноябрь (1-я неделя)», «I четверть»; not «Месячник», «Отчёт за октябрь».
+    """
+    return heading_text(describe_text(_NUMBERED.sub("", one_line(clean(text)))))
+
+
 @lru_cache(maxsize=256)
 def _period(period: str | Period | None) -> Period | None:
     if not isinstance(period, str):
@@ -84,7 +120,8 @@ def _scene(period: Period | None, under: str | None, august_first: bool) -> Scen
     if dates is None:
         return plain
     named = name_by_heading(dates, plain)
-    point: Point | None = named.stretches[0].start
+    single = len(named.stretches) == 1 and named.stretches[0].end is None
+    point: Point | None = named.stretches[0].start if single else None
     try:
         spans = resolve(named, plain)
     except (ImpossibleDate, OverflowError):
@@ -99,3 +136,4 @@ def _scene(period: Period | None, under: str | None, august_first: bool) -> Scen
 mappings.on_change(read_date.cache_clear)
 mappings.on_change(describe_text.cache_clear)
 mappings.on_change(_scene.cache_clear)
+mappings.on_change(find_dates.cache_clear)

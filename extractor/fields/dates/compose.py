@@ -36,6 +36,7 @@ from extractor.model import DateExpression, DateKind, Recurrence, Span, YearSour
 
 _REMARKS: tuple[DateKind, ...] = ("on_demand", "external_schedule", "conditional")
 _HEADING_SCOPES = frozenset("month_unit week decade quarter term trimester half vacation vacation_adjective period shift day_unit season".split())
+_AUTUMN = (9, 10, 11)
 _SHORT_PLAN = 45
 _WEEK = 7
 _BEFORE_SCHOOL = dt.timedelta(31)
@@ -76,8 +77,11 @@ def compose(described: Description, scene: Scene, original: str, year_source: Ye
     """A description resolved in its scene."""
     draft = _Draft(scene)
     items = _with_years(_attach_weekdays(_named_items(described.items, scene), draft), scene)
-    for item in items:
+    autumn = max((i for i, item in enumerate(items) if _is_autumn(item.reading)), default=-1)
+    for index, item in enumerate(items):
+        draft.scene = replace(scene, august_first=scene.august_first or index < autumn)
         _read(item, draft)
+    draft.scene = scene
     draft.left.extend(described.left)
     if not draft.dated and not draft.patterns and not draft.ongoing and not draft.remarks:
         return _undated(described, draft, original, year_source)
@@ -88,6 +92,10 @@ def _named_items(items: Iterable[Item], scene: Scene) -> list[Item]:
     return [
         replace(i, reading=name_by_heading(i.reading, scene)) if isinstance(i.reading, Dates) else i for i in items
     ]
+
+
+def _is_autumn(reading: Reading) -> bool:
+    return isinstance(reading, Dates) and any(s.start.month in _AUTUMN for s in reading.stretches)
 
 
 # one item
@@ -129,13 +137,23 @@ def _read_dates(item: Item, dates: Dates, draft: _Draft) -> None:
 
 def _read_ongoing(reading: Ongoing, draft: _Draft) -> None:
     scene = draft.scene
-    if reading.scope in _HEADING_SCOPES and scene.heading_days is not None:
+    if reading.named is not None and not _is_the_plan(reading.named, scene):
+        dates = Dates((Stretch(reading.named),))
+        draft.add(resolve(dates, scene), dates)
+    elif reading.scope in _HEADING_SCOPES and scene.heading_days is not None:
         draft.add(_of_heading(scene.heading_days), Dates(()))
     elif reading.scope in ("vacation", "vacation_adjective") and not (scene.frame and scene.frame.days <= 2 * _SHORT_PLAN + 10):
         vacations = Dates((Stretch(Point("vacation")),))
         draft.add(resolve(vacations, scene), vacations)
     else:
         draft.ongoing.append(reading.scope)
+
+
+def _is_the_plan(named: Point, scene: Scene) -> bool:
+    places = choose(named, scene.frame)
+    if scene.frame is None or scene.frame.many_years or not places:
+        return False
+    return 2 * places[0].overlap(scene.frame.start, scene.frame.end) > scene.frame.days
 
 
 def _of_heading(days: Interval) -> Resolved:

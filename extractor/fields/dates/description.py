@@ -81,9 +81,13 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Ongoing:
-    """All through something: `year`, `school_year`, `always`, or a unit that a heading or the plan must name."""
+    """All through something: `year`, `school_year`, `always`, or a unit that a heading or the plan must name.
+
+    `named`: the year, where the text tells it; only the plan's own is ongoing, another is a period.
+    """
 
     scope: str
+    named: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ PARTS = {
     "UNIT": "(day_unit|week|decade|month_unit|quarter|term|trimester|half|half_of_year|calendar? year|school_year_word)",
     "TERM": "(quarter|term|trimester|half)",
     "EDGE": "(begin|middle|end)",
-    "EACH_MONTH": "(every month_unit|per_adverb)",
+    "EDGES": "(<EDGE> ((dash|and) in? <EDGE>)?)",
     "TAIL": "(word|school|school_year_word|working|year|term_set|event_noun|request_noun|schedule_noun|number|calendar"
     "|shift|dash|and|in|on|by|of|for|with|all|day_unit|period|every|begin|end|other|numbered|number_sign|num|last"
     "|vacation_adjective|outcome_noun|from|at|according|label){0,12}",
@@ -58,34 +58,35 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A shape of words, by its name, and how it is read."""
+    """A shape of words, by its name, and how it is read; `beside_day`: only right after a day."""
 
     name: str
     pattern: str
     read: Callable[[r.Tokens], Reading | None]
+    beside_day: bool = False
 
 
 WORDS_TO_DATES = (
     # days
+    Rule("first numbers of month", "(ordinal|last) number (month_unit|<MONTH>)?", r.some_days),
     Rule("day month", "<DAYS> number? <MONTH>", r.days_of_month),
     Rule("dd.mm.yyyy", "<FIGURE> <YEAR>? year?", r.figure),
     Rule("dd, dd-dd.mm", "from? <DAY> ((<AND>|<TO>) <DAY>){0,30} (<AND>|<TO>) <FIGURE> <YEAR>? year?", r.days_and_figure),
     Rule("dd number", "<DAYS> number month_unit?", r.bare_days),
     Rule("dd", "<DAYS>", r.bare_days),
-    Rule("first numbers of month", "(ordinal|last) number (month_unit|<MONTH>)?", r.some_days),
     Rule("last day of month", "(ordinal|last) working? (day_unit|number) (every? month_unit|<MONTH>)", r.edge_day),
     Rule("nth weekday of month", "<INDEXES> weekday month <YEAR>?", r.nth_weekdays),
     # months
     Rule("month", "<MONTH>", r.month),
     Rule("mm.yyyy", "month_year year?", r.month_in_figures),
     Rule("months in Roman figures", "roman ((dash|comma|and) roman){0,12}", r.roman_months),
-    Rule("part of month", "(<EDGE> ((dash|and) <EDGE>)?|<INDEX> half_part|last half_part) (month_unit|<MONTH>)", r.part_of_month),
+    Rule("part of month", "(<EDGES>|<INDEX> half_part|last half_part) (month_unit|<MONTH>)", r.part_of_month),
     Rule("nth week", "<INDEXES> (week|decade) (<MONTH>|month_unit)?", r.numbered_unit),
     Rule("week n", "(week|decade) <INDEX>", r.numbered_unit),
     # terms
     Rule("nth term", "<INDEXES> <TERM> <YEAR>? (calendar? year|school_year_word)?", r.numbered_unit),
-    Rule("edge of term", "<EDGE> (<INDEXES> <TERM>|<TERM>|week|season|seasonal? vacation) <YEAR>?", r.part_of_unit),
-    Rule("edge of year", "<EDGE> (calendar? year|school_year_word|<YEAR>)", r.whole_year),
+    Rule("edge of term", "<EDGES> (<INDEXES> <TERM>|<TERM>|week|season|seasonal? vacation) <YEAR>?", r.part_of_unit),
+    Rule("edge of year", "<EDGES> (calendar? year|school_year_word|<YEAR>)", r.whole_year),
     Rule("year", "(year4 year|(year4 dash year4|year_pair|year4 dash num school) <SCHOOL_YEAR>? year?|year4 <SCHOOL_YEAR> year?)", r.whole_year),
     Rule("lone year", "year4", r.whole_year),
     Rule("school year", "(school_year_word|school year)", r.whole_year),
@@ -106,19 +107,20 @@ WORDS_TO_DATES = (
     Rule("every nth weekday", "every? <INDEXES> weekday (every? month_unit)?", r.nth_weekdays),
     Rule("every weekday", "every weekday (<AND> every? weekday){0,6} (every? week)?", r.weekly),
     Rule("on weekdays", "by? weekday (<AND> weekday){0,6} every week", r.weekly),
-    Rule("on weekdays (plural)", "by (weekday|weekday_group|working_days|weekend_days) (<AND> by? weekday){0,6}", r.weekly),
-    Rule("working days", "(in|by)? (working_days|weekday_group|weekend_days)", r.weekly),
+    Rule("on weekdays (plural)", "by (weekday|weekday_group|working_days|weekend_days|weekend) (<AND> by? weekday){0,6}", r.weekly),
+    Rule("working days", "((in|by) (working_days|weekend)|(in|by)? (weekday_group|weekend_days))", r.weekly),
     Rule("weekdays", "from? weekday (<TO> weekday)? (<AND> weekday (dash weekday)?){0,6}", r.bare_weekdays),
     Rule("dd number of every month", "(every <DAY> number month_unit?|<DAYS> number? every month_unit|<DAYS> number per_adverb)", r.monthdays),
     Rule("every month on dd number", "(per_adverb|every month_unit) comma? (on|in|by|until|toward|not_later)? <DAYS> number", r.monthdays),
     Rule("edge of every unit", "<EDGE> every <UNIT>", r.part_each),
+    Rule("by the edge of every month", "(until|toward|not_later) (middle|end) every month_unit", r.due_each_month),
     Rule("nth week of every month", "<INDEXES> (week|decade|half_part) (every month_unit|per_adverb)", r.part_each),
     Rule("nth working day", "(last|ordinal) working day_unit every? <UNIT>", r.part_each),
     # all through
     Rule("all through year", "(during all?|all) (calendar? year|school_year_word|school|period|half_of_year)", r.all_through),
     Rule(
         "all through unit",
-        "(during all?|all) working? (month_unit|week|decade|day_unit|shift|vacation|vacation_adjective period|quarter|term|trimester|half|season)",
+        "(during all?|all) working? (month_unit|week|decade|day_unit|shift|vacation|vacation_adjective period|quarter|term|trimester|half)",
         r.all_through,
     ),
     Rule("in the school year", "in school_year_word", r.all_through),
@@ -133,8 +135,8 @@ WORDS_TO_DATES = (
 )  # fmt: skip
 
 DATES_TO_MEANING = (
-    Rule("from … to", "(in_period|during|in|label)? from dates (by|until|dash) dates", r.date_range),
-    Rule("… – …", "dates dash dates", r.date_range),
+    Rule("from … to", "(in_period|during|in|label)? from dates (by|until|dash|on) dates", r.date_range),
+    Rule("… – …", "(during|in_period|in|on|for)? dates dash dates", r.date_range),
     Rule("by", "in? (until|toward) dates (<AND> dates){0,5}", r.related("by")),
     Rule("through", "(not_later|by) dates (<AND> dates){0,5}", r.related("by", through=True)),
     Rule("from", "(from|starting|not_earlier) dates", r.related("from")),
@@ -148,17 +150,18 @@ DATES_TO_MEANING = (
     Rule("month and its part", "dates (comma|open|dash)? (in|on)? dates", r.month_and_part),
     Rule("clock range", "from? times (dash|until|by) times", r.clock_range),
     Rule("clock (in)", "(in|from|until|toward|on|by|begin|begin in) times hour?", r.within),
-    Rule("hour beside a date", "dates comma? (num hour)", r.hour_beside_date),
+    Rule("hour beside a day", "num hour", r.hour_beside_date, beside_day=True),
+    Rule("hour-minutes beside a day", "dates", r.minutes_beside_date, beside_day=True),
     Rule("by another's schedule", "(by|according|in) <KIND> schedule_noun <TAIL>", r.remark("external_schedule")),
-    Rule("in set terms", "in (label comma? term_set|term_set label|not_later comma? term_set|outside) <TAIL>", r.remark("external_schedule")),
+    Rule("in set terms", "(in_period comma? term_set|in (label comma? term_set|term_set label)) <TAIL>", r.remark("external_schedule")),
     Rule("according to", "according (word|request_noun) <TAIL>", r.remark("external_schedule")),
     Rule("on request", "(by|at|on) (word|and){0,2} request_noun <TAIL>", r.remark("on_demand")),
     Rule("on need", "demand <TAIL>", r.remark("on_demand")),
     Rule("now and then", "on_demand_adverb", r.remark("on_demand")),
-    Rule("on an outcome", "(by|after|in|for) (outcome_noun|end) <TIME_TAIL>", r.remark("conditional")),
+    Rule("on an outcome", "(outcome|(by|after|in|for) (outcome_noun|end)) <TIME_TAIL>", r.remark("conditional")),
     Rule("after", "after (every|all|word|event_noun|school|request_noun|schedule_noun|vacation|shift|per_adverb) <TIME_TAIL>", r.remark("conditional")),
     Rule("so long before", "(not_later|not_earlier|at_least|by)? word? (for|via|after) (dates|(<COUNT>|word)? (dash <COUNT>)? (working|working_days|calendar)? <UNIT>?) (until|after) <TIME_TAIL>", r.remark("conditional")),
-    Rule("so long after", "(during|via|in) (<COUNT>|word) (working|working_days|calendar)? <UNIT>? (after|from|of) <TIME_TAIL>", r.remark("conditional")),
+    Rule("so long after", "((during|via|in|for) (dates|<COUNT>? (working|calendar)? (<UNIT>|working_days))|in word label) (after|from|of) <TIME_TAIL>", r.remark("conditional")),
     Rule("on the day of", "(in_period|in day_unit) (every|word|event_noun)? event_noun <TAIL>", r.remark("conditional")),
     Rule("before an event", "(until|before|toward|eve) (begin|end|every|word)? (event_noun|begin|end) <TIME_TAIL>", r.remark("conditional")),
     Rule("label", "label", r.skipped),
@@ -234,7 +237,7 @@ class _Pass:
         names: dict[int, str] = {}
         at = 0
         while at < len(tokens):
-            found = self._longest(chars, at, tokens)
+            found = self._longest(chars, at, tokens, _is_beside_day(out))
             if found is None:
                 out.append(tokens[at])
                 at += 1
@@ -245,11 +248,13 @@ class _Pass:
             at = end
         return out, names
 
-    def _longest(self, chars: str, at: int, tokens: list[Token]) -> tuple[Rule, int, Reading] | None:
+    def _longest(
+        self, chars: str, at: int, tokens: list[Token], beside_day: bool
+    ) -> tuple[Rule, int, Reading] | None:
         window = chars[at : at + _WINDOW]
         for order, length in self._matches(window):
             rule = self._rules[order][0]
-            reading = rule.read(tokens[at : at + length])
+            reading = rule.read(tokens[at : at + length]) if beside_day or not rule.beside_day else None
             if reading is not None:
                 return rule, at + length, reading
         return None
@@ -268,6 +273,13 @@ class _Pass:
                 self._cache.clear()
             self._cache[window] = known
         return known
+
+
+def _is_beside_day(before: list[Token]) -> bool:
+    last = before[-2] if len(before) > 1 and before[-1].cls == "comma" else before[-1] if before else None
+    if last is None or not isinstance(last.value, Dates):
+        return False
+    return last.value.marked and all(s.start.unit == "day" for s in last.value.stretches)
 
 
 @lru_cache(maxsize=1)
@@ -297,17 +309,21 @@ def _rule_name(inner: str | None, outer: str | None) -> str:
 
 
 def _back_to_number(tokens: list[Token], index: int) -> Token:
-    """A mere number is a day only where it stands alone («15», «до 20»; not «30 школ», «по 5 человек»)."""
+    """A mere number is a day, a lone word a weekday, only by themselves («15», «до 20»; not «30 школ», «доступная среда»)."""
     token = tokens[index]
-    if token.cls != "dates" or token.value.marked:
+    if token.cls != "weekdays" and (token.cls != "dates" or token.value.marked):
         return token
     before, after = tokens[index - 1].cls if index else "", tokens[index + 1].cls if index + 1 < len(tokens) else ""
     prepositions = ("until", "from", "toward", "not_later", "by", "in", "starting", "not_earlier", "label", "dates", "dash")
     if (not before or before in _EDGES or before in prepositions) and (
-        not after or after in _EDGES or after in ("in", "from", "times", "by", "until", "dash", "dates")
+        not after or after in _EDGES or after in ("in", "from", "times", "by", "until", "dash", "dates", "pattern", "after")
     ):
         return token
-    return Token("num", 0, token.start, token.end)
+    if token.cls == "weekdays":
+        return Token("word", None, token.start, token.end)
+    only = token.value.stretches[0]
+    single = len(token.value.stretches) == 1 and only.end is None
+    return Token("num" if single else "other", only.start.number, token.start, token.end)
 
 
 def _left(tokens: list[Token]) -> Iterable[tuple[int, int]]:

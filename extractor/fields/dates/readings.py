@@ -51,6 +51,7 @@ UNITS: dict[str, PointUnit] = {
     "month_unit": "month",
 }
 PARTS = {"begin": "begin", "middle": "middle", "end": "end"}
+_FIRST_HOUR = 7
 
 
 def of(tokens: Tokens, *classes: str) -> list[Token]:
@@ -146,6 +147,8 @@ def some_days(tokens: Tokens) -> Reading | None:
     order, word, month = one(tokens, "ordinal", "last"), one(tokens, "number"), one(tokens, "month")
     if not order or not word or not (order.plural or word.plural):
         return None
+    if word.form == "число":
+        return None
     parts = {("ordinal", 1): "first_days", ("ordinal", 10): "tens_10", ("ordinal", 20): "tens_20"}
     part = "last_days" if order.cls == "last" else parts.get((order.cls, order.number))
     if part is None:
@@ -172,7 +175,10 @@ def monthly(days: Sequence[int]) -> Pattern:
 
 
 def monthdays(tokens: Tokens) -> Reading | None:
-    """«15 числа каждого месяца», «5 и 20 числа ежемесячно»; of a range there is no exact rule."""
+    """«15 числа каждого месяца», «5 и 20 числа ежемесячно»; of a range, or each quarter, there is no exact rule."""
+    often = one(tokens, "per_adverb")
+    if often and often.value != "month":
+        return adverb([often])
     numbers = numbers_of([t for t in tokens if t.cls in NUMERALS or t.cls in RANGE_MARKS])
     if not numbers or any(not 1 <= n <= 31 for pair in numbers for n in pair if n is not None):
         return None
@@ -215,9 +221,22 @@ def part_of_month(tokens: Tokens) -> Reading | None:
     if one(tokens, "half_part"):
         number = 2 if order and order.cls == "last" else order.number if order else 0
         return Dates((Stretch(replace(point, part=f"half_{number}")),)) if number in (1, 2) else None
-    parts = of(tokens, *PARTS)
-    ends = [replace(point, part=PARTS[t.cls]) for t in parts]
-    return Dates((Stretch(ends[0], ends[1] if len(ends) > 1 else None),)) if ends else None
+    return edges(tokens, point)
+
+
+def edges(tokens: Tokens, point: Point) -> Reading | None:
+    """The beginning, the end, from the one to the other, or both: «начало – середина мая», «начало и конец года»."""
+    ends = [replace(point, part=PARTS[t.cls]) for t in of(tokens, *PARTS)]
+    if len(ends) == 2 and one(tokens, "dash"):
+        return Dates((Stretch(*ends),))
+    return Dates(tuple(Stretch(e) for e in ends)) if ends else None
+
+
+def due_each_month(tokens: Tokens) -> Reading | None:
+    """«до конца каждого месяца», «к середине каждого месяца»: the due day."""
+    days = {"end": -1, "middle": 15}
+    part = one(tokens, *days)
+    return monthly((days[part.cls],)) if part else None
 
 
 def part_each(tokens: Tokens) -> Reading | None:
@@ -246,15 +265,15 @@ def _decreasing_apart(numbers: list[tuple[int, int | None]]) -> list[tuple[int, 
 
 def part_of_unit(tokens: Tokens) -> Reading | None:
     """«конец I четверти», «начало зимних каникул», «в конце полугодия»."""
-    part = PARTS[tokens[0].cls]
-    rest = tokens[1:]
+    rest = [t for t in tokens if t.cls not in PARTS]
+    if rest[0].cls in ("and", "dash", "in"):
+        rest = rest[1:]
     inner = named(rest) or (numbered_unit(rest) if one(rest, *NUMERALS, "last") else None)
     if isinstance(inner, Dates):
-        return Dates(tuple(replace(s, start=replace(s.start, part=part)) for s in inner.stretches))
+        found = [edges(tokens, s.start) for s in inner.stretches if s.end is None]
+        return Dates(tuple(s for d in found if isinstance(d, Dates) for s in d.stretches)) if found else None
     unit = one(rest, *UNITS)
-    if unit is None:
-        return None
-    return Dates((Stretch(Point(UNITS[unit.cls], part=part)),))
+    return edges(tokens, Point(UNITS[unit.cls])) if unit else None
 
 
 def named(tokens: Tokens) -> Reading | None:
@@ -275,15 +294,18 @@ def named(tokens: Tokens) -> Reading | None:
 
 def whole_year(tokens: Tokens) -> Reading | None:
     """«2021 год», «2020-2021 учебный год», «2022–2024 гг.», «учебный год», each with its beginning or end."""
-    part = PARTS.get(tokens[0].cls)
+    has_edge = tokens[0].cls in PARTS
     years = of(tokens, "year4")
     if one(tokens, "year_pair") or one(tokens, "school_year_word", "school") or len(years) > 1:
         if len(years) > 1 and years[1].number != years[0].number + 1:
             return Dates((Stretch(Point("year", year=years[0].number), Point("year", year=years[1].number)),))
-        return Dates((Stretch(Point("school_year", part=part, academic=year_of(tokens).get("academic"))),))
-    if years:
-        return Dates((Stretch(Point("year", year=years[0].number, part=part)),))
-    return Dates((Stretch(Point("year", "calendar" if one(tokens, "calendar") else None, part=part)),)) if part else None
+        point = Point("school_year", academic=year_of(tokens).get("academic"))
+    elif years:
+        point = Point("year", year=years[0].number)
+    else:
+        point = Point("year", "calendar" if one(tokens, "calendar") else None)
+        return edges(tokens, point)
+    return edges(tokens, point) if has_edge else Dates((Stretch(point),))
 
 
 # repetition
@@ -342,8 +364,8 @@ def weekday_names(tokens: Tokens) -> tuple[int, ...]:
             days.extend(range(first, token.number) if first <= token.number else [])
             days.append(token.number)
             joined = False
-        elif token.cls in ("weekday_group", "working_days", "weekend_days"):
-            days.extend((5, 6) if token.value == "weekend" or token.cls == "weekend_days" else range(5))
+        elif token.cls in ("weekday_group", "working_days", "weekend_days", "weekend"):
+            days.extend((5, 6) if token.cls.startswith("weekend") else range(5))
         elif token.cls in RANGE_MARKS:
             joined = bool(days)
     return tuple(dict.fromkeys(days))
@@ -440,8 +462,18 @@ def clock_range(tokens: Tokens) -> Reading | None:
 
 
 def hour_beside_date(tokens: Tokens) -> Reading | None:
-    """«15 октября, 14 ч.»: the hour of the date before."""
-    return clock(of(tokens, "num"))
+    """«15 октября, 14 ч.»: an hour of the day before it, «2 часа» are how long."""
+    return clock(tokens) if tokens[0].number >= _FIRST_HOUR else None
+
+
+def minutes_beside_date(tokens: Tokens) -> Reading | None:
+    """«12.10.2020 14-30»: after a day this is no range of days."""
+    value: Dates = tokens[0].value
+    first, last = value.stretches[0].start.number, value.stretches[0].end
+    if value.marked or len(value.stretches) > 1 or last is None or not isinstance(first, int):
+        return None
+    minute = last.number if isinstance(last.number, int) else 0
+    return Times((f"{first:02}:{minute:02}",)) if first < 24 and minute >= 10 and minute % 5 == 0 else None
 
 
 # dates joined
@@ -496,10 +528,10 @@ def within(tokens: Tokens) -> Reading | None:
     if token is None or (isinstance(token.value, Dates) and not token.value.marked):
         return None
     value: Reading = token.value
-    if one(tokens, "during") and isinstance(value, Dates) and len(value.stretches) == 1:
+    if one(tokens, "during", "all") and isinstance(value, Dates) and len(value.stretches) == 1:
         point = value.stretches[0].start
-        if point.unit == "school_year" and point.part is None and point.academic is None and not value.stretches[0].end:
-            return Ongoing("school_year")
+        if point.unit in ("year", "school_year") and point.part is None and not value.stretches[0].end:
+            return Ongoing(point.unit, point if point.year or point.academic else None)
     return value
 
 

@@ -11,6 +11,7 @@ from extractor.fields.dates.points import Frame, Interval, all_places, choose
 from extractor.model import Recurrence, Relation, Span
 
 _AUGUST = 8
+_DAYS = ("day", "nth_weekday", "holiday")
 _AUTUMN = (9, 10, 11)
 _LONGEST_TURN = 300
 _SHORT_PLAN = 45
@@ -110,7 +111,8 @@ def resolve(dates: Dates, scene: Scene) -> Resolved:
     for stretch in dates.stretches:
         found = _stretch(_august(stretch, dates, scene), scene)
         intervals.extend(found)
-        single = single and stretch.end is None and all(i.precision == "day" and i.start == i.end for i in found)
+        days = all(i.precision == "day" and i.start == i.end for i in found) if found else stretch.start.unit in _DAYS
+        single = single and stretch.end is None and days
     spans, texts = [], []
     for interval, stretch in zip(intervals, _repeat(dates, intervals), strict=True):
         span, text = _related(interval, stretch, dates)

@@ -23,7 +23,6 @@ class Figure:
     year: int | None = None
     hour: int = -1
     minute: int = 0
-    strict: bool = True
 
     @property
     def clock(self) -> str:
@@ -113,14 +112,23 @@ def _word(match: re.Match[str], known: Vocabulary) -> Token:
             return Token("roman", value, start, end)
     form = fold(raw)
     word = known.forms.get(form)
+    if word is None and match.string[end : end + 1] == "." and form not in known.phrase_forms:
+        word = known.shortened(form)
     if word is None:
         return Token("word", None, start, end, False, form)
     return Token(word.cls, word.value, start, end, word.plural, form)
 
 
 def _misspelt(token: Token, known: Vocabulary) -> Token:
-    word = known.misspelt(token.form) if token.cls == "word" and token.form not in known.phrase_forms else None
-    return Token(word.cls, word.value, token.start, token.end, word.plural, token.form) if word else token
+    if token.cls != "word" or token.form in known.phrase_forms:
+        return token
+    form = known.misspelt(token.form)
+    if form is None:
+        return token
+    word = known.forms.get(form)
+    if word is None:
+        return replace(token, form=form)
+    return Token(word.cls, word.value, token.start, token.end, word.plural, form)
 
 
 def fold(word: str) -> str:
@@ -194,7 +202,9 @@ def _two(match: re.Match[str]) -> Token:
     a, b = int(match["ta"]), int(match["tb"])
     is_day = 1 <= a <= 31 and 1 <= b <= 12
     is_time = a < 24 and b < 60 and len(match["tb"]) == 2 and "/" not in match.group()
-    figure = Figure(a, b if is_day else 0, None, a if is_time else -1, b, len(match["tb"]) == 2 or a > 12)
+    figure = Figure(a, b if is_day else 0, None, a if is_time else -1, b)
+    if is_day and len(match["tb"]) == 1 and a <= 12:
+        return _token("loose", match, figure)  # «1.1» may be a number of a row
     if is_day:
         return _token("day_or_clock" if is_time else "day_month", match, figure)
     return _token("clock" if is_time and b % 5 == 0 else "bad_date", match, figure)
@@ -257,7 +267,7 @@ def _mend_words(tokens: list[Token], known: Vocabulary) -> list[Token]:
 def _mend(tokens: list[Token], index: int, known: Vocabulary) -> tuple[list[Token], int] | None:
     left = tokens[index]
     follow = index + 1
-    if tokens[follow].cls in ("dash", "line") and follow + 1 < len(tokens):
+    while tokens[follow].cls in ("dash", "line") and follow + 1 < len(tokens):
         follow += 1
     right = tokens[follow]
     if not left.form or not right.form or "word" not in (left.cls, right.cls) or right.start - left.end > 3:
@@ -327,8 +337,9 @@ def _phrase_at(tokens: list[Token], index: int, phrases: tuple[Phrase, ...]) -> 
 
 _FIGURES = frozenset("num full_date day_month day_or_clock clock month_year year4 bad_date".split())
 _BEFORE_LINE = _FIGURES | {"month", "year", "close", "times"}
-_BEFORE_CLOCK = frozenset({"in", "full_date", "year", "year4", "month", "weekday"})
-_NUMBERS = frozenset("num ordinal roman day_month day_or_clock clock month_year".split())
+_BEFORE_CLOCK = frozenset({"in", "full_date", "year", "year4", "month"})
+_BEFORE_LOOSE = frozenset("until from by toward not_later not_earlier starting dash".split())
+_NUMBERS = frozenset("num ordinal roman day_month day_or_clock clock month_year loose bad_date".split())
 _JOINTS = frozenset({"dash", "until", "by"})
 
 
@@ -340,6 +351,11 @@ def _settle(tokens: list[Token]) -> list[Token]:
         before = out[-1].cls if out else ""
         if token.cls in _NUMBERS and before in ("numbered", "number_sign") and _cls(kept, i + 1) != "month":
             token = replace(token, cls="other")
+        elif before == "street" or (before == "street_number" and token.cls == "month"):
+            token = replace(token, cls="street_number" if token.cls in _NUMBERS else "word")
+        elif token.cls == "loose":
+            beside = before in _BEFORE_LOOSE or (_cls(kept, i + 1) == "dash" and _cls(kept, i + 2) in ("loose", "day_month"))
+            token = replace(token, cls="day_month" if beside or _cls(kept, i + 1) in ("year", "year4") else "other")
         elif token.cls == "day_or_clock":
             token = replace(token, cls="clock" if _is_clock(kept, i, before) else "day_month")
         elif token.cls == "clock" and token.value.day and before in ("dash", "by", "until") and _cls(out, -2) == "day_month":

@@ -21,7 +21,10 @@ TYPO_CLASSES = frozenset(
 )
 """Classes whose misspelt words are read as meant; the rest must be spelled right."""
 
+SHORTENED = frozenset({"month", "weekday", "week", "term", "half", "quarter", "trimester"})
+"""Classes whose words may be cut before a full stop."""
 _SHORTEST_TYPO = 5
+_SHORTEST_CUT = 3
 _LONG_TYPO = 9
 _SURNAME_ENDS = "вн"
 
@@ -52,17 +55,26 @@ class Vocabulary:
     deletes: dict[str, tuple[str, ...]] = field(repr=False)
     phrase_forms: frozenset[str] = field(repr=False)
 
-    def misspelt(self, word: str) -> Word | None:
-        """The one vocabulary word that an unknown form stands a letter off; None where there is none, or two."""
+    def misspelt(self, word: str) -> str | None:
+        """The form that an unknown word stands a letter off; None where there is none, or two of different meaning."""
         if len(word) < _SHORTEST_TYPO:
             return None
-        meant = {form for cut in _cuts(word) for form in self.deletes.get(cut, ()) if _one_slip(word, form)}
+        near = {form for cut in _cuts(word) for form in self.deletes.get(cut, ()) if _distance(word, form) == 1}
+        meant = {form for form in near if form not in self.forms or not _derived(word, form)}
         if not meant and len(word) >= _LONG_TYPO:
             meant = {f for cut in _cuts(word) for c in _cuts(cut) for f in self.deletes.get(c, ()) if _two_slips(word, f)}
-        words = {self.forms[form] for form in meant}
-        if len({(w.cls, w.value) for w in words}) != 1 or is_known(word):
+        words = {(w.cls, w.value) for form in meant if (w := self.forms.get(form)) is not None}
+        if not meant or len(words) > 1 or is_known(word):
             return None
-        return words.pop()
+        return min(meant, key=lambda form: (form not in self.forms, _distance(word, form), form))
+
+    def shortened(self, word: str) -> Word | None:
+        """The month, weekday or unit whose name begins so: «сентяб.», «понедел.»; None where it may be two."""
+        if len(word) < _SHORTEST_CUT:
+            return None
+        found = {form: w for form, w in self.forms.items() if w.cls in SHORTENED and form.startswith(word)}
+        words = {(w.cls, w.value) for w in found.values()}
+        return min(found.items())[1] if len(words) == 1 else None
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +97,7 @@ def vocabulary() -> Vocabulary:
             phrases.setdefault(form, []).append(phrase)
     ordered = {form: tuple(sorted(found, key=lambda p: -len(p.places))) for form, found in phrases.items()}
     places = frozenset(f for found in phrases.values() for phrase in found for place in phrase.places for f in place)
-    return Vocabulary(forms, ordered, _delete_index(forms), places)
+    return Vocabulary(forms, ordered, _delete_index(forms, places), places)
 
 
 mappings.on_change(vocabulary.cache_clear)
@@ -120,15 +132,15 @@ def _places(text: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(f for f, _ in lexeme(w)) | {w.replace("ё", "е")} for w in text.split())
 
 
-def _delete_index(forms: dict[str, Word]) -> dict[str, tuple[str, ...]]:
+def _delete_index(forms: dict[str, Word], phrase_forms: frozenset[str]) -> dict[str, tuple[str, ...]]:
     index: dict[str, set[str]] = {}
-    for form, word in forms.items():
-        if word.cls in TYPO_CLASSES and len(form) >= _SHORTEST_TYPO:
-            for cut in _cuts(form):
-                index.setdefault(cut, set()).add(form)
-                if len(form) >= _LONG_TYPO:
-                    for second in _cuts(cut):
-                        index.setdefault(second, set()).add(form)
+    known = {form for form, word in forms.items() if word.cls in TYPO_CLASSES and len(form) >= _SHORTEST_TYPO}
+    for form in known | {form for form in phrase_forms if len(form) > _SHORTEST_TYPO}:
+        for cut in _cuts(form):
+            index.setdefault(cut, set()).add(form)
+            if len(form) >= _LONG_TYPO and form in known:
+                for second in _cuts(cut):
+                    index.setdefault(second, set()).add(form)
     return {cut: tuple(sorted(found)) for cut, found in index.items()}
 
 
@@ -137,12 +149,9 @@ def _cuts(word: str) -> set[str]:
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
-def _one_slip(word: str, form: str) -> bool:
-    return _distance(word, form) == 1 and not _derived(word, form)
-
-
 def _two_slips(word: str, form: str) -> bool:
-    return len(form) >= _LONG_TYPO and word[0] == form[0] and _distance(word, form) == 2 and not _derived(word, form)
+    same_stem = word[: len(form) - 3] == form[:-3]
+    return len(form) >= _LONG_TYPO and word[0] == form[0] and not same_stem and _distance(word, form) == 2
 
 
 def _derived(word: str, form: str) -> bool:
