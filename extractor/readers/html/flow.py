@@ -98,7 +98,7 @@ class Flow:
         item = self.item
         if item is not None and not item.used and item.label and item.label[0].isalnum():
             item.used = True
-            self.blocks.append(Paragraph("", label=item.label, level=item.level, gap=self.gap))
+            self.blocks.append(Paragraph("", label=item.label, level=item.level))
             self.gap = False
 
     def block(self, block: Block) -> None:
