@@ -212,7 +212,8 @@ def assign(headers: Sequence[str], contents: Sequence[Mapping[str, float]]) -> t
 def _by_content(named: Mapping[str, float], content: Mapping[str, float]) -> Mapping[str, float]:
     """A «Время» over days is the date: no time of day stands in it."""
     if "time" in named and content.get("time", 0.0) < 0.3 and content.get("date", 0.0) > 0.5:
-        return {("date" if role == "time" else role): score for role, score in named.items()}
+        date = max(named["time"], named.get("date", 0.0))
+        return {role: score for role, score in named.items() if role != "time"} | {"date": date}
     return named
 
 

@@ -95,16 +95,20 @@ def _read_part(part: Sequence[Block], header: Header, walk: Walk, tables: int) -
         assert grid is not None
         headings = _split_headings(loose)
         _read_loose(loose[: len(loose) - len(headings)], walk, strict=True)
+        before = list(walk.outline.stack)
         member_list = any(names_any(h.text, "not_plan_headings") for h in headings[-1:])
         for heading in headings:
             if _names_the_plan(heading) and not any(row.plan == walk.plan for row in walk.sink.rows):
                 walk.sink.fate("title", heading.full_text, "plan_heading", _place(heading))
+                walk.outline.stack.clear()
+                before = []
                 continue
             walk.outline.push(heading.full_text, in_table=False, level=heading.heading)
             walk.sink.fate("section", heading.full_text, "heading", _place(heading))
         loose = []
         tables = index
         if member_list or not read_table(grid, walk):
+            walk.outline.stack = before
             for row in grid.rows:
                 if row.filled():
                     place = RowPlace(row.page, row.table, row.row, row.line)
