@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from extractor.errors import MissingToolError as MissingToolError
     from extractor.errors import ReadError as ReadError
     from extractor.errors import UsageError as UsageError
+    from extractor.exports.frames import Frames as Frames
+    from extractor.exports.frames import load as load
     from extractor.fields.dates import parse_date as parse_date
     from extractor.fields.parties import parse_responsible as parse_responsible
     from extractor.model import SCHEMA_VERSION as SCHEMA_VERSION
@@ -45,6 +47,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "extractor.pipeline": ("extract",),
+    "extractor.exports.frames": ("Frames", "load"),
     "extractor.fields.dates": ("parse_date",),
     "extractor.fields.parties": ("parse_responsible",),
     "extractor.resolve": ("same_institution",),

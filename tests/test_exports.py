@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import os
 import stat
 
+import openpyxl
+import pandas as pd
 import pytest
 from sample_plan import DOCUMENT, FIRST, PLAN, SECOND
 
+from extractor.errors import ReadError
 from extractor.exports import tables
 from extractor.exports.dataset import write_dataset
+from extractor.exports.excel import harmless, write_excel_csv, write_workbook
 from extractor.exports.files import replacing
-from extractor.exports.folder import write_folder
+from extractor.exports.folder import Content, read_folder, write_folder
+from extractor.exports.frames import load
 from extractor.exports.records import PlanRecord, Spooled
 
 EXPECTED = {
@@ -100,9 +106,9 @@ def test_records_wait_in_files_and_come_back(tmp_path):
 
 def test_a_lone_surrogate_stops_no_export(tmp_path):
     plan = PLAN.renamed("б\udcff.docx")
-    write_folder(tmp_path, [PlanRecord.of(plan)], [], {})
-    assert json.loads((tmp_path / "dataset.json").read_text("utf-8"))["documents"][0]["source"] == "б\udcff.docx"
-    assert r"б\udcff.docx" in (tmp_path / "events.csv").read_text("utf-8")
+    write_folder(tmp_path, Content([PlanRecord.of(plan)]))
+    assert json.loads((tmp_path / "dataset.json").read_text("utf-8"))["documents"][0]["source"] == "б\ufffd.docx"
+    assert "б\ufffd.docx" in (tmp_path / "events.csv").read_text("utf-8")
 
 
 def test_a_dataset_has_a_record_a_line():
@@ -146,7 +152,7 @@ def test_a_new_file_may_be_read_by_those_whom_the_umask_lets(tmp_path):
 
 
 def test_no_file_of_a_folder_is_replaced_where_one_cannot_be_written(tmp_path):
-    write_folder(tmp_path, [PlanRecord.of(PLAN)], [], {})
+    write_folder(tmp_path, Content([PlanRecord.of(PLAN)]))
     before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
 
     def failing():
@@ -154,5 +160,98 @@ def test_no_file_of_a_folder_is_replaced_where_one_cannot_be_written(tmp_path):
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError):
-        write_folder(tmp_path, [], failing(), {})
+        write_folder(tmp_path, Content([], failing()))
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
+
+
+def test_the_dataset_is_read_back_with_its_failures(tmp_path):
+    failure = {"source": "x", "code": "damaged", "reason": "а", "detail": "", "remedy": "б"}
+    content = Content([PlanRecord.of(PLAN)], (failure,), {"b": "a"})
+    write_folder(tmp_path, content, ["json", "csv"])
+    assert read_folder(tmp_path) == content
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+    write_folder(tmp_path, read_folder(tmp_path))
+    assert before.items() <= {p.name: p.read_bytes() for p in tmp_path.iterdir()}.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [(None, "not_found"), ("{}", "damaged"), ("[", "damaged"), ("[]", "damaged")]
+)
+def test_a_folder_without_a_dataset_is_an_error(tmp_path, text, code):
+    if text is not None:
+        (tmp_path / "dataset.json").write_text(text)
+    for read in (read_folder, load):
+        with pytest.raises(ReadError) as caught:
+            read(tmp_path)
+        assert caught.value.code == code
+
+
+def test_the_same_data_give_the_same_bytes(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        write_folder(tmp_path / name, Content([PlanRecord.of(PLAN)]))
+    for path in (tmp_path / "a").iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes(), path.name
+    assert {p.name for p in (tmp_path / "a").iterdir()} >= {"dataset.json", "events.csv", "plans.xlsx", "events.ics"}
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+7 900", "-", "@SUM(A1)", "\t=1", " =1", "\n=1"])
+def test_what_a_spreadsheet_would_run_is_text(cell):
+    assert harmless(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["Семинар", "5–9 кл.", "", "1-е полугодие", "а=б"])
+def test_what_it_would_not_run_is_left_alone(cell):
+    assert harmless(cell) == cell
+
+
+def test_the_csv_for_spreadsheets():
+    stream = io.StringIO()
+    write_excel_csv(stream, [PlanRecord.of(PLAN)])
+    assert stream.getvalue().startswith("\ufeffФайл;№;Раздел;Событие;")
+    first, second = csv.DictReader(io.StringIO(stream.getvalue()[1:], newline=""), delimiter=";")
+    assert (first["Начало"], first["Уверенность"]) == ("01.03.2031", "0,85")
+    assert first["Предупреждения"] == "перед строкой пропущен номер"
+    assert first["Что делать"].startswith("Проверьте")
+    assert second["Событие"] == "'=СУММА(A1)\nвторая строка"
+
+
+def test_the_workbook_has_real_dates_text_filters_and_colours(tmp_path):
+    failures = [{"source": "x.pdf", "code": "encrypted", "detail": ""}]
+    write_workbook(tmp_path / "plans.xlsx", [PlanRecord.of(PLAN)], failures)
+    book = openpyxl.load_workbook(tmp_path / "plans.xlsx")
+    assert book.sheetnames == ["События", "Документы", "Сводка", "Не прочитано"]
+    sheet = book["События"]
+    first, second = (dict(zip([c.value for c in sheet[1]], row, strict=True)) for row in sheet.iter_rows(2, 3))
+    assert first["Начало"].value == dt.datetime(2031, 3, 1)
+    assert first["Начало"].number_format == "dd.mm.yyyy"
+    assert first["Событие"].value == FIRST.title
+    assert first["Событие"].fill.fgColor.rgb == "FFFFF2CC"
+    assert second["Событие"].fill.fgColor.rgb != "FFFFF2CC"
+    assert (second["Событие"].value, second["Событие"].data_type) == ("=СУММА(A1)\nвторая строка", "s")
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:T3"
+    assert book["Документы"]["I2"].value == 2
+    assert [c.value for c in book["Сводка"][2]][:2] == ["2031-03", 1]
+    assert book["Не прочитано"]["B2"].value == "документ защищён паролем"
+
+
+def test_frames_are_typed_and_join(tmp_path):
+    write_folder(tmp_path, Content([PlanRecord.of(PLAN)]), ["json"])
+    frames = load(tmp_path)
+    assert repr(frames) == "Frames(documents: 1, events: 2, dates: 2, parties: 3, institutions: 2)"
+    assert frames.events["start"].tolist() == [pd.Timestamp("2031-03-01"), pd.NaT]
+    assert isinstance(frames.events["kind"].dtype, pd.CategoricalDtype)
+    assert frames.events["row"].tolist() == [4, pd.NA]
+    assert frames.events["sections"][0] == ["Встречи", "Осень"]
+    assert frames.dates["start"].isna().tolist() == [True, False]
+    assert frames.parties["name"].tolist()[0::2] == ["Вербицкая О.Л.", "Сорокин П.Д."]
+    joined = frames.parties.merge(frames.events, on="event_id").merge(frames.documents, on="document_id")
+    assert set(joined["source"]) == {"2030/план.docx"}
+
+
+def test_frames_of_an_empty_dataset_have_their_columns(tmp_path):
+    write_folder(tmp_path, Content([]), ["json"])
+    frames = load(tmp_path)
+    assert list(frames.events.columns)[:3] == ["event_id", "document_id", "order"]
+    assert frames.events["start"].dtype.kind == "M"

@@ -45,7 +45,13 @@ class Stopping(Silent):
 
 
 def options(**changed) -> ImportOptions:
-    standard = {"workers": 2, "timeout": 20.0, "memory": 1024, "extract": fake_reader.EXTRACT}
+    standard = {
+        "workers": 2,
+        "timeout": 20.0,
+        "memory": 1024,
+        "formats": ("json", "csv"),
+        "extract": fake_reader.EXTRACT,
+    }
     return ImportOptions(**standard | changed)
 
 

@@ -18,6 +18,7 @@ from extractor.messages import _
 COMMANDS = {
     "extract": "extractor.cli.extract:extract_command",
     "import": "extractor.cli.import_:import_command",
+    "export": "extractor.cli.export:export_command",
     "evaluate": "extractor.cli.evaluate:evaluate_command",
     "explain": "extractor.cli.explain:explain_command",
     "schema": "extractor.cli.schema:schema_command",

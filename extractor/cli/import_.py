@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
     metavar="DIR",
-    help="Folder for dataset.json, events.csv, documents.csv, failures.csv and duplicates.csv.",
+    help="Folder for the dataset.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["json", "csv", "xlsx", "ics"]),
+    help="What to write (may be given several times); all by default.",
 )
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="Processes that read; as many as cores by default."
@@ -37,6 +45,7 @@ def import_command(
     context: click.Context,
     paths: tuple[Path, ...],
     out: Path,
+    formats: tuple[str, ...],
     workers: int | None,
     timeout: float | None,
     memory: int | None,
@@ -60,6 +69,7 @@ def import_command(
         memory=memory or standard.memory,
         limit=limit,
         overlays=mappings.overlays(),
+        formats=formats or standard.formats,
     )
     if dry_run:
         for found in chosen(paths, options).files:
@@ -71,7 +81,7 @@ def import_command(
     except OSError as error:
         click.echo(_("{file}: cannot be written: {reason}").format(file=out, reason=error.strerror), err=True)
         context.exit(3)
-    print_summary(report, out)
+    print_summary(report, out, options.formats)
     context.exit(exit_code(report))
 
 

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
 import click
 
-from extractor.exports.folder import DATASET, DOCUMENTS, DUPLICATES, EVENTS, FAILURES
+from extractor.exports.folder import CALENDARS, DATASET, DOCUMENTS, DUPLICATES, EVENTS, EXCEL_CSV, FAILURES, WORKBOOK
 from extractor.importing.outcome import ImportReport, Outcome
 from extractor.messages import _, plural
 from extractor.messages.codes import error_meaning, warning_meaning
 
+_FILES = {
+    "json": (DATASET,),
+    "csv": (EVENTS, DOCUMENTS),
+    "xlsx": (WORKBOOK, EXCEL_CSV),
+    "ics": (CALENDARS,),
+}
 _SHOWN = 10
 """Failures of one reason that are named; the others are counted (all stand in failures.csv)."""
 
 
-def print_summary(report: ImportReport, out: Path) -> None:
+def print_summary(report: ImportReport, out: Path, formats: Sequence[str]) -> None:
     """The summary, on the standard output."""
-    for line in summary(report, out):
+    for line in summary(report, out, formats):
         click.echo(line)
 
 
-def summary(report: ImportReport, out: Path) -> Iterator[str]:
+def summary(report: ImportReport, out: Path, formats: Sequence[str] = ("json", "csv")) -> Iterator[str]:
     """The lines of the summary."""
     if report.interrupted:
         yield _("Interrupted: what was read so far is kept.")
@@ -37,11 +43,18 @@ def summary(report: ImportReport, out: Path) -> Iterator[str]:
     yield from _warnings(report)
     yield from _failures(report.failures)
     if report.documents:
-        names = (
-            [DATASET, EVENTS, DOCUMENTS] + [FAILURES] * bool(report.failures) + [DUPLICATES] * bool(report.duplicates)
-        )
         yield ""
-        yield _("Written to {folder}: {names}").format(folder=out, names=", ".join(names))
+        yield _("Written to {folder}: {names}").format(folder=out, names=", ".join(_written(report, formats)))
+
+
+def _written(report: ImportReport, formats: Sequence[str]) -> Iterator[str]:
+    """The files that are worth opening."""
+    for name in formats:
+        yield from _FILES[name]
+    if "csv" in formats and report.failures:
+        yield FAILURES
+    if "csv" in formats and report.duplicates:
+        yield DUPLICATES
 
 
 def _passed_over(report: ImportReport) -> Iterator[str]:

@@ -11,25 +11,43 @@ from typing import IO
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[IO[str]]:
-    """A text stream (UTF-8, no translation of line ends) whose content stands at `path` once the block has ended well.
+def staged(path: Path) -> Iterator[Path]:
+    """A temporary file beside `path` that takes its place once the block has ended well.
 
     After an error the old file is as it was, and nothing of the new one is left.
     """
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    os.close(handle)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
+        yield temporary
+        _sync(temporary)
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     except BaseException:
         with suppress(FileNotFoundError):
             temporary.unlink()
         raise
-    _sync_folder(path.parent)
+    if os.name != "nt":  # Windows cannot open folders
+        _sync(path.parent)
+
+
+@contextmanager
+def replacing(path: Path, *, encoding: str = "utf-8") -> Iterator[IO[str]]:
+    """A text stream, staged; line ends are written as they are given."""
+    with (
+        staged(path) as temporary,
+        temporary.open("w", encoding=encoding, newline="") as stream,
+    ):
+        yield stream
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _umask() -> int:
@@ -37,14 +55,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename last; Windows cannot open folders."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from extractor.model import PlanDocument
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class PlanRecord:
 
     def write(self, path: Path) -> None:
         """To a file of JSON lines, the document first."""
-        path.write_text("\n".join((self.document, *self.events)), encoding="utf-8", errors="backslashreplace")
+        path.write_text("\n".join((self.document, *self.events)), encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> PlanRecord:
@@ -45,5 +48,5 @@ class Spooled:
 
 
 def dumped(value: Any) -> str:
-    """JSON on one line, Russian letters as they are; a lone surrogate as its escape."""
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
+    """JSON on one line, Russian letters as they are; a lone surrogate, which no file can hold, as U+FFFD."""
+    return _SURROGATE.sub("\ufffd", json.dumps(value, ensure_ascii=False))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from extractor.exports.folder import write_folder
+from extractor.exports.folder import FORMATS, Content, write_folder
 from extractor.exports.records import Spooled
 from extractor.importing.attempt import EXTRACT
 from extractor.importing.lock import only_one
@@ -35,6 +35,7 @@ class ImportOptions:
     memory: int | None = 4096
     limit: int | None = None
     overlays: tuple[Path, ...] = ()
+    formats: tuple[str, ...] = tuple(FORMATS)
     extract: str = EXTRACT
 
 
@@ -81,7 +82,7 @@ def run_import(paths: Sequence[str | Path], out: Path, options: ImportOptions, w
             interrupted,
         )
         if report.documents:
-            _export(out, spool, report)
+            _export(out, spool, report, options.formats)
     return replace(report, seconds=time.monotonic() - began)
 
 
@@ -106,9 +107,9 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _export(out: Path, spool: Path, report: ImportReport) -> None:
+def _export(out: Path, spool: Path, report: ImportReport, formats: tuple[str, ...]) -> None:
     records = Spooled([spool_path(spool, o.index) for o in report.documents])
-    write_folder(out, records, map(_failure_row, report.failures), report.duplicates)
+    write_folder(out, Content(records, tuple(map(_failure_row, report.failures)), report.duplicates), formats)
 
 
 def _failure_row(outcome: Outcome) -> dict[str, str]:

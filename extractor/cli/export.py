@@ -1,0 +1,37 @@
+"""`extractor export`: an imported dataset in other formats, without reading the plans again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from extractor.messages import _
+
+
+@click.command("export", short_help="Write an imported dataset in other formats.")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    required=True,
+    type=click.Choice(["csv", "xlsx", "ics"]),
+    help="What to write (may be given several times).",
+)
+@click.option(
+    "-o", "--output", "out", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Where to."
+)
+def export_command(folder: Path, formats: tuple[str, ...], out: Path | None) -> None:
+    """Write the dataset that `extractor import` left in a folder in other formats, there or elsewhere.
+
+    csv: tables for programs. xlsx: a workbook and a CSV for spreadsheets, in Russian. ics: calendars.
+    """
+    from extractor.exports.folder import read_folder, write_folder
+
+    content = read_folder(folder)
+    target = out or folder
+    target.mkdir(parents=True, exist_ok=True)
+    write_folder(target, content, formats)
+    click.echo(_("Written to {file}").format(file=target))
