@@ -19,6 +19,7 @@ from extractor.text import key, one_line
 _DASH = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s+|\s+[–—]\s*")
 _TAIL_BRACKET = re.compile(r"\(([^()]{2,160})\)\s*[.;,]?\s*$")
 _LEAD = re.compile(r"\s*(?:[-–—:]+|\.(?=\s))?\s*")
+_COLON = re.compile(r":\s|\.\s+(?=[А-ЯЁ«])")
 _INITIAL = re.compile(r"\b[А-ЯЁ]\.$")
 SURE = 0.75
 """From here on a piece of text is taken for a date."""
@@ -82,12 +83,14 @@ def read_entry(text: str, under: str | None = None) -> Entry:
     title, parts = split_labels(line)
     if not title and "date" not in parts:
         return Entry(title, parts)
+    if "date" not in parts:
+        title = _take_day(title, parts, under)
     before = ""
     while title != before:
         before = title
         title = _take_tail(_take_brackets(title, parts), parts)
     if "date" not in parts:
-        title = _take_lead(title, parts) if under is None else _take_day(title, parts, under)
+        title = _take_lead(title, parts)
     return Entry(title.strip(" ,;–—-") if parts else title, parts)
 
 
@@ -173,16 +176,22 @@ def _take_lead(title: str, parts: dict[str, str]) -> str:
     return rest
 
 
-def _take_day(title: str, parts: dict[str, str], under: str) -> str:
-    """Under a month: what stands before the first dash or colon, where it is a date of that month and nothing else."""
-    cut = _DASH.search(title) or re.search(r":\s|\.\s+(?=[А-ЯЁ«])", title)
+def _take_day(title: str, parts: dict[str, str], under: str | None) -> str:
+    """What stands before the first dash or colon, where it is a date (of the month above) and nothing else."""
+    cut = _DASH.search(title) or _COLON.search(title)
     head = title[: cut.start()].strip() if cut else ""
-    if cut and head and len(head) <= 40:
+    if not cut or not head or len(head) > 40 or not title[cut.end() :].strip():
+        return title
+    if under is None:
+        dated = is_date_like(head) >= SURE and any(c.isdigit() for c in head)
+    else:
         date = parse_date(head, under=under)
-        if date.kind in ("date", "period", "deadline", "recurring") and not key(date.text_left) and date.edtf:
-            parts["date"] = head
-            return title[cut.end() :]
-    return _take_lead(title, parts)
+        plain = date.kind in ("date", "period", "deadline", "recurring")
+        dated = plain and not key(date.text_left) and bool(date.edtf)
+    if not dated:
+        return title
+    parts["date"] = head
+    return title[cut.end() :]
 
 
 def is_parties(text: str) -> bool:
