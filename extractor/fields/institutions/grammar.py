@@ -98,7 +98,7 @@ def _quoted(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:
     end = close if close is not None else min(stop, at + MAX_QUOTE)
     inner = read(scan, at + 1, end, depth + 1) if at + 1 < end else None
     if inner is not None and _designates(body, inner) and (inner.end == end or (close is None and inner.typed)):
-        merge(body, inner)
+        _take(body, inner)
         return close + 1 if close is not None else inner.end
     if close is None or close == at + 1 or not (body.legal or body.typed or body.abbreviation):
         return at
@@ -108,6 +108,14 @@ def _quoted(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:
     else:
         body.proper = between(scan.pieces, at + 1, close)
     return close + 1
+
+
+def _take(body: Body, inner: Body) -> None:
+    """Quotes behind a legal form hold the body itself, behind a bare type its parent: «НБ «ЗГПИ им. …»»."""
+    if (body.typed or body.abbreviation) and not body.legal and body.type != inner.type and body.parent is None:
+        body.parent = inner
+    else:
+        merge(body, inner)
 
 
 def _designates(body: Body, inner: Body) -> bool:
