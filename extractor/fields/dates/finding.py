@@ -156,7 +156,7 @@ def heading_text(described: Description) -> str | None:
     said = described.text[items[0].start : items[0].end]
     if left and said.lower().startswith("за "):
         return None
-    return one_line(said).lower()
+    return one_line(said + ")" * (said.count("(") - said.count(")"))).lower()
 
 
 @lru_cache(maxsize=1)

@@ -165,7 +165,7 @@ def _place(point: Point, year: int, academic: bool) -> Interval | None:
 
 def _of_month(point: Point, year: int) -> Interval | None:
     month, number = point.month, point.number
-    if month is None:
+    if month is None or not 1 <= month <= 12:
         return None
     if point.unit == "month":
         if point.part is None:

@@ -488,6 +488,9 @@ def date_range(tokens: Tokens) -> Reading | None:
         return None
     if len(first.stretches) > 1 and one(tokens, "from"):
         return None
+    holidays = [s.start.unit == "holiday" for s in (first.stretches[-1], last.stretches[0])]
+    if any(holidays) and not all(holidays) and not one(tokens, "from"):
+        return None  # «27 января – День …»
     joined = Stretch(first.stretches[-1].start, last.stretches[0].start)
     return Dates((*first.stretches[:-1], joined, *last.stretches[1:]))
 

@@ -154,7 +154,7 @@ def _year(text: str) -> int:
 
 def _iso(match: re.Match[str]) -> Token:
     year, month, day = map(int, match.group().split("-"))
-    return _token("full_date", match, Figure(day, month, year))
+    return _token("full_date" if 1 <= month <= 12 and 1 <= day <= 31 else "bad_date", match, Figure(day, month, year))
 
 
 def _full(match: re.Match[str]) -> Token:
@@ -173,6 +173,8 @@ def _whole_date(match: re.Match[str], day: str, month: str, year: str) -> Token:
 
 def _roman_date(match: re.Match[str]) -> Token:
     year = _year(match["ry"]) if match["ry"] else None
+    if not 1 <= _roman_value(match["rm"]) <= 12:
+        return _token("bad_date", match, None)
     return _token("full_date" if year else "day_month", match, Figure(int(match["rd"]), _roman_value(match["rm"]), year))
 
 
@@ -358,7 +360,7 @@ def _settle(tokens: list[Token]) -> list[Token]:
             token = replace(token, cls="day_month" if beside or _cls(kept, i + 1) in ("year", "year4") else "other")
         elif token.cls == "day_or_clock":
             token = replace(token, cls="clock" if _is_clock(kept, i, before) else "day_month")
-        elif token.cls == "clock" and token.value.day and before in ("dash", "by", "until") and _cls(out, -2) == "day_month":
+        elif token.cls == "clock" and token.value.month and before in ("dash", "by", "until") and _cls(out, -2) == "day_month":
             token = replace(token, cls="day_month")
         out.append(token)
     return out
