@@ -1,5 +1,6 @@
 """DOCX files made by hand for the tests: raw parts in a ZIP, so that each can hold what no library writes."""
 
+# ruff: noqa: E501 (XML)
 from __future__ import annotations
 
 import io
