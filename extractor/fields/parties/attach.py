@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractor.fields.parties.items import Cell
 from extractor.fields.parties.spans import Item
+from extractor.fields.positions import is_named
 from extractor.model import Institution, Person
 
 _DASHES = "-‐‑–—"
@@ -109,11 +110,6 @@ def _closed(cell: Cell, end: int, gap: Gap) -> int:
     return end
 
 
-def _is_named(body: Institution | None) -> bool:
-    """A body with a legal form, a number, a proper name or honours, not a unit that one heads («отдел»)."""
-    return body is not None and bool(body.legal_form or body.number or body.proper_name or body.honours)
-
-
 def _join_bodies_to_posts(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
     """«директор МБОУ СОШ № 5»; a unit («начальник отдела образования») stays in the post's words."""
     out: list[Whole] = []
@@ -126,12 +122,20 @@ def _join_bodies_to_posts(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
         plural_below = last.number == "plur" and "\n" in gap.text
         if whole.kind == "position" or not gap.only("", "\n", ".", "(", ".\n") or plural_below or last.institution:
             out.append(whole)
-        elif _is_named(whole.institution) or last.kind == "group":
+        elif is_named(whole.institution) or last.kind == "group":
             out[-1] = replace(last, end=_closed(cell, whole.end, gap), institution=whole.institution)
         else:
-            grown = (last.post[0][0], whole.end) if last.post else whole.own
-            out[-1] = replace(last, end=whole.end, own=(last.own[0], whole.end), post=(grown,))
+            out[-1] = _with_unit(cell, last, whole)
     return out
+
+
+def _with_unit(cell: Cell, post: Whole, unit: Whole) -> Whole:
+    """«зав. отделом МБУК «ЦБС»»: the unit is the post's, the body that it belongs to the institution."""
+    parent = unit.institution.parent if unit.institution else None
+    at = cell.text.rfind(parent.text, unit.start, unit.end) if parent and is_named(parent) and parent.text else -1
+    behind = len(cell.text[unit.start : at].rstrip()) + unit.start if at > unit.start else unit.end
+    institution = parent if at > unit.start else None
+    return replace(post, end=unit.end, post=((post.post[0][0], behind),), institution=institution)
 
 
 def _join_posts(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:

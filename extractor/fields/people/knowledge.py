@@ -38,6 +38,7 @@ class Knowledge:
     honours: frozenset[str]
     topics: frozenset[str]
     honour_tails: tuple[str, ...]
+    places: frozenset[str]
     governors: Mapping[str, frozenset[str]]
     governors_behind: frozenset[str]
 
@@ -61,10 +62,10 @@ def knowledge() -> Knowledge:
         "topics",
         "honour_tails",
     }
-    wanted |= {"governors", "governors_behind"}
+    wanted |= {"governors", "governors_behind", "places"}
     if set(data) != wanted:
         raise MappingError(f"people.yaml: keys {sorted(set(data) ^ wanted)}")
-    for name in ("fixed", "fixed_vowels", "descent", "not_initials", "honours", "topics", "honour_tails"):
+    for name in ("fixed", "fixed_vowels", "descent", "not_initials", "honours", "topics", "honour_tails", "places"):
         distinct(data[name], f"people.yaml: {name}")
     return Knowledge(
         endings=_endings(data["surnames"]),
@@ -76,6 +77,7 @@ def knowledge() -> Knowledge:
         honours=frozenset(w.replace("ё", "е") for w in data["honours"]),
         topics=frozenset(w.replace("ё", "е") for w in data["topics"]),
         honour_tails=tuple(data["honour_tails"]),
+        places=frozenset(w.replace("ё", "е") for w in data["places"]),
         governors=_governors(data["governors"]),
         governors_behind=frozenset(distinct(data["governors_behind"], "people.yaml: governors_behind")),
     )

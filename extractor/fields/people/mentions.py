@@ -43,7 +43,7 @@ def _find(text: str, *, honoured: bool) -> tuple[PersonMention, ...]:
     tokens = tokenize(folded)
     names = find_names(tokens, is_post_word)
     quoted = quoted_tokens(tokens)
-    people = persons(tokens, names, folded)
+    people = persons(tokens, names, folded, frozenset({"gent"}) if honoured else NOMINATIVE)
     told = honoured_names(tokens, names)
     return tuple(
         PersonMention(tokens[n.first].start, tokens[n.last - 1].end, p)
@@ -96,15 +96,20 @@ def quoted_tokens(tokens: Sequence[Token]) -> list[bool]:
 # -- from a name to a person
 
 
-def persons(tokens: Sequence[Token], names: Sequence[Name], text: str) -> list[Person]:
-    """The people of one row of tokens; a case that the phrase gives the first of a list goes on to the next."""
+def persons(
+    tokens: Sequence[Token], names: Sequence[Name], text: str, usual: frozenset[str] = NOMINATIVE
+) -> list[Person]:
+    """The people of one row of tokens, in the case `usual` where the phrase says nothing.
+
+    A case that the phrase gives the first of a list goes on to the next.
+    """
     out: list[Person] = []
     previous: tuple[Name, frozenset[str]] | None = None
     for name in names:
         cases = _cases(tokens, name, previous[0].last if previous else 0)
         if cases is None and previous is not None and _joined(tokens, previous[0], name):
             cases = previous[1]
-        cases = cases or NOMINATIVE
+        cases = cases or usual
         out.append(_person(name, cases, " ".join(text[tokens[name.first].start : tokens[name.last - 1].end].split())))
         previous = name, cases
     return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +36,7 @@ class Initials(NamedTuple):
     dotted: bool
 
 
+_CYRILLIC = re.compile(r"[А-ЯЁ]")  # Roman numerals are no initials
 Stop = Callable[[Token], bool]
 
 
@@ -124,7 +126,9 @@ class _Finder:
 
     def _right_of(self, group: Initials) -> int | None:
         index = self.after(group.last - 1)
-        return index if group.dotted and self.is_free_name(index) else None
+        if not group.dotted or index is None or not self.is_free_name(index):
+            return None
+        return index if len(group.letters) > 1 or strength(self.tokens[index].text) > 1 else None
 
     def _side(self, group: Initials, left: int | None, right: int | None) -> str | None:
         if left is not None and not self._may_be_left(group, left):
@@ -138,10 +142,10 @@ class _Finder:
         return "left"
 
     def _may_be_left(self, group: Initials, left: int) -> bool:
-        """Undotted capitals are initials only behind a sure surname («Кротов ИП», never «Совет ОУ»)."""
-        if group.dotted:
-            return True
+        """«Раздел А.» is nobody; undotted capitals are initials only behind a sure surname («Кротов ИП»)."""
         text = self.tokens[left].text
+        if group.dotted:
+            return len(group.letters) > 1 or strength(text) > 1 or is_given(text)
         if text.isupper() or (group.letters in knowledge().not_initials and group.last - group.first == 1):
             return strength(text) == 3 and not text.isupper() and group.letters not in knowledge().not_initials
         nearby = self.after(group.last - 1)
@@ -233,8 +237,21 @@ class _Finder:
             if not self.is_free_name(index) or not is_sure_surname(self.tokens[index].text):
                 continue
             left, right = self.before(index), self.after(index)
+            if self._is_place(index):
+                continue
             if (left is None or self._may_govern(left)) and (right is None or self._may_follow(right)):
                 self.take(Name(index, index + 1, self.tokens[index].text))
+
+    def _is_place(self, index: int) -> bool:
+        """«г.Кротова», «города Кротова»: a name of a place."""
+        here = index - 1
+        while here >= 0 and (self.tokens[here].kind == "l" or self.tokens[here].text == "."):
+            here -= 1
+        if here < 0 or self.tokens[here].kind != "w":
+            return False
+        token = self.tokens[here]
+        cut = self.tokens[here + 1].text == "."
+        return is_place_word(token.low) or (cut and not self.stop(token) and len(token.text) < 4)
 
     def _may_govern(self, left: int) -> bool:
         """A bare surname stands first, behind «и» or «с», behind a post («учитель истории Кротова») or another one."""
@@ -253,6 +270,8 @@ class _Finder:
 def initials_at(tokens: Sequence[Token], index: int) -> Initials | None:
     """Initials that start at a capital: «И.П.», «И. П.», «И.П», «ИП», «И П», «И.», «Ж.-К.»."""
     token = tokens[index]
+    if not _CYRILLIC.match(token.text):
+        return None
     if len(token.text) == 2 and token.text.isupper() and not _is_dot(tokens, index + 1):
         return Initials(index, index + 1, token.text, False)
     if len(token.text) != 1 or not token.text.isupper():
@@ -275,7 +294,7 @@ def _second(tokens: Sequence[Token], here: int) -> int | None:
         here += 1
     if here >= len(tokens) or tokens[here].kind != "w" or len(tokens[here].text) != 1:
         return None
-    if not tokens[here].text.isupper() or (here > start and not _is_dot(tokens, here + 1)):
+    if not _CYRILLIC.match(tokens[here].text) or (here > start and not _is_dot(tokens, here + 1)):
         return None
     return here
 
@@ -349,6 +368,15 @@ def is_sure_surname(text: str) -> bool:
 
 
 mappings.on_change(is_sure_surname.cache_clear)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_place_word(low: str) -> bool:
+    """«города», «ул»: what the capitalised word behind is the name of."""
+    return bool({low, *(r.lemma for r in readings(low))} & knowledge().places)
+
+
+mappings.on_change(is_place_word.cache_clear)
 
 
 @lru_cache(maxsize=1 << 15)

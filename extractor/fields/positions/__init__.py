@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.fields.positions.canonical import PositionMention, canonical_position, find_positions
+from extractor.fields.positions.canonical import PositionMention, canonical_position, find_positions, is_named
 from extractor.fields.positions.lexicon import lexicon
 from extractor.fields.positions.posts import (
     Found,
@@ -27,6 +27,7 @@ __all__ = [
     "head_of",
     "is_dotted",
     "is_modifier",
+    "is_named",
     "is_post_word",
     "lexicon",
     "post_at",

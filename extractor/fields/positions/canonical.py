@@ -145,9 +145,9 @@ def find_positions(text: str) -> tuple[PositionMention, ...]:
     return tuple(out)
 
 
-def is_named(body: Institution) -> bool:
+def is_named(body: Institution | None) -> bool:
     """A body with a legal form, a number, a proper name or honours, not a unit that one heads («отдел»)."""
-    return bool(body.legal_form or body.number or body.proper_name or body.honours)
+    return body is not None and bool(body.legal_form or body.number or body.proper_name or body.honours)
 
 
 def _phrase_end(tokens: Sequence[Token], index: int, bodies: Container[int]) -> int:
