@@ -28,7 +28,7 @@ _ROMAN = (
 _LONGEST = 50
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _SYMBOL_FONTS = ("symbol", "wingdings", "webdings", "opensymbol", "starsymbol", "zapf", "marlett")
-_PLAIN_MARKS = "-–—―•*·+➢►▪■□◦○●✓✔"
+_PLAIN_MARKS = "-–—―•*+➢►▪■□◦○●✓✔"
 
 
 def roman(number: int) -> str:

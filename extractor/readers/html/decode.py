@@ -18,6 +18,7 @@ _BOMS = (
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,3}=\s{0,3}["']?\s{0,3}([A-Za-z0-9_.:-]{2,40})""", re.I)
 _HEAD = 4096
 _SAMPLE = 20_000
+_NEARLY = 0.5
 _TAG = re.compile(rb"<[^<>]{0,5000}>")
 _NEVER_RUSSIAN = ("utf-8", "iso8859-1", "latin-1", "cp1252", "ascii")
 _BROKEN = str.maketrans("", "", "\0\x0b\x0c")
@@ -41,18 +42,19 @@ def decode_page(data: bytes, declared: str | None = None) -> str:
 
 
 def _single_byte(data: bytes, named: str | None) -> str:
-    """The declared encoding where the text is Russian in it, else the one in which it is."""
+    """The encoding in which the text is the best Russian; the declared one where it is as good."""
     from extractor.readers.text.encoding import decode, russian_score
 
     plain = _TAG.sub(b" ", data)
-    if named is not None and named not in _NEVER_RUSSIAN:
-        sample = plain[:_SAMPLE].decode(named, "replace")
-        if russian_score(sample) >= 0:
-            return named
     try:
-        return decode(plain).encoding
+        found = decode(plain).encoding
     except ReadError:
         return named or "windows-1251"
+    if named is None or named in _NEVER_RUSSIAN:
+        return found
+    sample = plain[:_SAMPLE]
+    declared, best = (russian_score(sample.decode(encoding, "replace")) for encoding in (named, found))
+    return named if declared >= best - _NEARLY else found
 
 
 def open_mhtml(data: bytes) -> tuple[bytes, str | None] | None:
