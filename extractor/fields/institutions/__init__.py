@@ -14,8 +14,8 @@ from extractor.fields.institutions import knowledge
 from extractor.fields.institutions.accept import is_body
 from extractor.fields.institutions.body import Body
 from extractor.fields.institutions.grammar import read, read_number, read_number_first
-from extractor.fields.institutions.naming import to_institution
-from extractor.fields.institutions.scan import Mode, Scan
+from extractor.fields.institutions.naming import shared_words, to_institution
+from extractor.fields.institutions.scan import Mode, Scan, between
 from extractor.fields.institutions.tokens import Token, tokens
 from extractor.model import Institution
 
@@ -103,8 +103,11 @@ def _mentions(pieces: tuple[Token, ...], body: Body, text: str) -> list[Institut
     if not body.further_numbers:
         return [InstitutionMention(start, end, whole)]
     found = [InstitutionMention(start, end, to_institution(pieces, body, text, number=body.number))]
+    shared = shared_words(pieces, body)
     for first, last, figures in body.further_numbers:
-        institution = to_institution(pieces, body, text, number=figures)
+        behind = between(pieces, first, last).partition(figures)[2]
+        name = f"{shared} № {figures}{' ' * bool(behind)}{behind.strip()}"
+        institution = parse_institution(name) or to_institution(pieces, body, text, number=figures)
         found.append(InstitutionMention(pieces[first].start, pieces[last - 1].end, institution))
     return found
 

@@ -16,7 +16,7 @@ def is_body(body: Body, pieces: tuple[Token, ...], mode: Mode) -> bool:
         return False
     if body.legal:
         return _legal(body)
-    if _one_of_a_kind(body, pieces):
+    if _one_of_a_kind(body, pieces) or _unit_of_a_post(body, pieces):
         return False
     if body.type is None:
         return _untyped(body, pieces, mode)
@@ -98,6 +98,15 @@ def _one_of_a_kind(body: Body, pieces: tuple[Token, ...]) -> bool:
         return False
     before = pieces[body.start - 1]
     return before.kind == "word" and any(r.lemma in knowledge.word_lists().all_of_a_kind for r in before.readings)
+
+
+def _unit_of_a_post(body: Body, pieces: tuple[Token, ...]) -> bool:
+    """«зав. отделом обслуживания ЦБ»: the unit belongs to the post, the body is its parent."""
+    unit = body.type is not None and body.type.part and body.type.topic and not body.identified
+    if not unit or not body.nominative or body.start == 0:
+        return False
+    before = pieces[body.start - 1]
+    return (before.kind == "word" and before.readings[0].pos != "PREP") or before.text == "."
 
 
 def _of_a_territory(body: Body) -> bool:

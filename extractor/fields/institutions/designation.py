@@ -12,6 +12,7 @@ from extractor.fields.institutions.tokens import Token
 
 MAX_ADJECTIVES, MAX_COMPLEMENT = 6, 12
 _OBLIQUE = frozenset({"gent", "datv", "ablt", "gen2"})
+_CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 _NOMINAL = frozenset({"NOUN", "ADJF", "PRTF", "NPRO"})
 _PLAIN = frozenset({"PREP", "CONJ", "VERB", "INFN", "ADVB", "PRCL"})
 
@@ -36,7 +37,7 @@ def designation(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:
     for reader in (_by_short, _by_abbreviation, _by_type, _by_shape):
         after = reader(scan, body, where)
         if after > here:
-            _take_adjectives(scan, body, adjectives, depth)
+            _take_adjectives(scan, body, adjectives, here, depth)
             return _second(scan, body, after, stop, depth)
     return at
 
@@ -54,7 +55,7 @@ def _adjectives(scan: Scan, body: Body, at: int, stop: int, depth: int) -> list[
     return taken
 
 
-def _take_adjectives(scan: Scan, body: Body, adjectives: list[int], depth: int) -> None:
+def _take_adjectives(scan: Scan, body: Body, adjectives: list[int], head: int, depth: int) -> None:
     """Which adjectives before the head belong to the name: those of types and places, capitals, all in quotes."""
     lists, described = knowledge.word_lists(), knowledge.descriptor_words()
     kept: list[int] = []
@@ -64,7 +65,10 @@ def _take_adjectives(scan: Scan, body: Body, adjectives: list[int], depth: int) 
         if lemma in lists.all_of_a_kind and not depth and not body.legal:
             body.blocked = True
             break
-        if not (lemma in described or piece.capital or depth or body.legal or scan.mode.generous):
+        plain = adjective is not None and adjective.pos == "ADJF" and all(r.pos != "NOUN" for r in piece.readings)
+        if not (lemma in described or piece.capital or depth or body.legal or (scan.mode.generous and plain)):
+            break
+        if (_is_person(piece) and lemma not in described and not depth) or not _agrees(piece, scan.pieces[head]):
             break
         kept.insert(0, index)
         if piece.capital and _of_place(lemma):
@@ -72,6 +76,20 @@ def _take_adjectives(scan: Scan, body: Body, adjectives: list[int], depth: int) 
     if not body.legal and not depth and len(kept) < len(adjectives) and not body.blocked:
         body.start = kept[0] if kept else adjectives[-1] + 1
     body.words[:0] = [scan.pieces[i].text for i in kept]
+
+
+def _is_person(piece: Token) -> bool:
+    """«Заведующий», «Дежурный»: a word that stands for a person too."""
+    return any(
+        "Subx" in r.grammemes or (r.pos == "NOUN" and r.known and "anim" in r.grammemes and "Surn" not in r.grammemes)
+        for r in piece.readings
+    )
+
+
+def _agrees(piece: Token, head: Token) -> bool:
+    """Whether an adjective may stand with the noun: «районного кабинета», not «дежурный кабинета»."""
+    nouns = [r.grammemes & _CASES for r in head.readings if r.pos == "NOUN"]
+    return not nouns or any(r.grammemes & cases for r in piece.readings for cases in nouns)
 
 
 def _of_place(lemma: str) -> bool:

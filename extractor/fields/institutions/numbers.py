@@ -68,7 +68,7 @@ def _decimal(scan: Scan, at: int, stop: int) -> bool:
 
 
 def _further(scan: Scan, body: Body, at: int, stop: int) -> None:
-    """The numbers behind the first one of a list."""
+    """The numbers behind the first one of a list, a small type behind one included («192, 28 шк.-инт.»)."""
     here = at
     for _ in range(_MAX_LIST):
         if not (scan.is_(here, stop, ",", ";") or (here < stop and scan.pieces[here].low == "и")):
@@ -78,7 +78,10 @@ def _further(scan: Scan, body: Body, at: int, stop: int) -> None:
         if after >= stop or scan.pieces[after].kind != "number" or len(scan.pieces[after].text) > _MAX_DIGITS:
             return
         figures, end = _figures(scan, after, stop)
-        if _is_no_number(scan, end, stop):
+        typed = scan.short(end, stop)
+        if typed is not None:
+            end = typed[0]
+        elif _is_no_number(scan, end, stop):
             return
         first = scan.past_break(here + 1, stop)
         body.further_numbers.append((first, end, figures))
