@@ -19,6 +19,7 @@ from extractor.text import key, one_line
 _DASH = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s+|\s+[–—]\s*")
 _TAIL_BRACKET = re.compile(r"\(([^()]{2,160})\)\s*[.;,]?\s*$")
 _LEAD = re.compile(r"\s*(?:[-–—:]+|\.(?=\s))?\s*")
+_DATED_TAIL = re.compile(r"\(([^()]{2,60})\)\s*[-–—]\s*([^()]{3,90})$")
 _COLON = re.compile(r":\s|\.\s+(?=[А-ЯЁ«])")
 _INITIAL = re.compile(r"\b[А-ЯЁ]\.$")
 SURE = 0.75
@@ -88,7 +89,7 @@ def read_entry(text: str, under: str | None = None) -> Entry:
     before = ""
     while title != before:
         before = title
-        title = _take_tail(_take_brackets(title, parts), parts)
+        title = _take_tail(_take_brackets(_take_dated_tail(title, parts), parts), parts)
     if "date" not in parts:
         title = _take_lead(title, parts)
     return Entry(title.strip(" ,;–—-") if parts else title, parts)
@@ -116,16 +117,36 @@ def _bracket_roles(inner: str, parts: Mapping[str, str]) -> dict[str, str]:
     if labelled:
         more = _bracket_roles(before, {**parts, **labelled}) if before else {}
         return {**more, **labelled} if not before or more else {}
+    if "date" not in parts and is_date(inner):
+        return {"date": inner}
     pieces = [p.strip() for p in re.split(r"[;,]\s+", inner)]
     dates = [p for p in pieces if is_date_like(p) >= SURE]
     others = [p for p in pieces if p not in dates]
     out: dict[str, str] = {}
     if dates and "date" not in parts:
         out["date"] = ", ".join(dates)
-    if others and "responsible" not in parts and is_parties(", ".join(others)):
+    if others and "responsible" not in parts and is_parties(", ".join(others), groups=True):
         out["responsible"] = ", ".join(others)
     taken = len(dates) * bool("date" in out) + len(others) * bool("responsible" in out)
     return out if taken == len(pieces) else {}
+
+
+def _take_dated_tail(title: str, parts: dict[str, str]) -> str:
+    """«… (3 октября) – дежурные члены совета»: behind a bracketed date and a dash stands who does it."""
+    found = _DATED_TAIL.search(title)
+    if found is None or "responsible" in parts or "date" in parts:
+        return title
+    roles = _bracket_roles(found.group(1), parts)
+    if set(roles) != {"date"}:
+        return title
+    parts.update(roles)
+    parts["responsible"] = _without_stop(found.group(2))
+    return title[: found.start()].rstrip()
+
+
+def _without_stop(text: str) -> str:
+    """A sentence's full stop left out, an initial's kept."""
+    return text.removesuffix(".") if text.endswith("..") or not _INITIAL.search(text) else text
 
 
 def _take_tail(title: str, parts: dict[str, str]) -> str:
@@ -148,8 +169,8 @@ def _take_tail(title: str, parts: dict[str, str]) -> str:
 
 
 def _tail_roles(tail: str, parts: Mapping[str, str]) -> dict[str, str]:
-    tail = tail.removesuffix(".") if tail.endswith("..") or not _INITIAL.search(tail) else tail
-    if "date" not in parts and is_date_like(tail) >= SURE:
+    tail = _without_stop(tail)
+    if "date" not in parts and (is_date_like(tail) >= SURE or is_date(tail)):
         return {"date": tail}
     if "responsible" not in parts and is_parties(tail):
         return {"responsible": tail}
@@ -182,19 +203,20 @@ def _take_day(title: str, parts: dict[str, str], under: str | None) -> str:
     head = title[: cut.start()].strip() if cut else ""
     if not cut or not head or len(head) > 40 or not title[cut.end() :].strip():
         return title
-    if under is None:
-        dated = is_date_like(head) >= SURE and any(c.isdigit() for c in head)
-    else:
-        date = parse_date(head, under=under)
-        plain = date.kind in ("date", "period", "deadline", "recurring")
-        dated = plain and not key(date.text_left) and bool(date.edtf)
-    if not dated:
+    if not is_date(head, under):
         return title
     parts["date"] = head
     return title[cut.end() :]
 
 
-def is_parties(text: str) -> bool:
-    """Whether a piece names people, posts or bodies and nothing else."""
+def is_date(text: str, under: str | None = None) -> bool:
+    """Whether a piece is a date (or a pattern of dates) and nothing else."""
+    date = parse_date(text, under=under)
+    return date.kind in ("date", "period", "deadline", "recurring", "ongoing") and not key(date.text_left)
+
+
+def is_parties(text: str, *, groups: bool = False) -> bool:
+    """Whether a piece names people or posts (with `groups`, also committees and the like) and nothing else."""
     parties = parse_responsible(text)
-    return bool(parties) and not key(parties.text_left) and any(p.kind in ("person", "position") for p in parties)
+    kinds = ("person", "position", "group") if groups else ("person", "position")
+    return bool(parties) and not key(parties.text_left) and any(p.kind in kinds for p in parties)

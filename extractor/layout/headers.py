@@ -66,7 +66,8 @@ def _header_at(grid: Grid, index: int, first: bool) -> HeaderBlock | None:
     months = sum(parse_month_heading(header_text(t)) is not None for t in texts)
     if months >= 3 and months >= len(texts) - 3:
         return _block(grid, index, _extent(grid, index))
-    if any(is_date_like(t) > 0.8 and max(score_header(t).values(), default=0) < 0.6 for t in texts):
+    narrow = [cell.text for col, cell in filled if _width(row, col) == 1]
+    if any(is_date_like(t) > 0.8 and max(score_header(t).values(), default=0) < 0.6 for t in narrow):
         return None
     if any(is_number(t) and t.strip(" .)").isdigit() for t in texts):
         return None

@@ -13,6 +13,7 @@ from extractor.layout.items import is_bullet, to_items
 from extractor.layout.numbers import parse_number, split_marker
 from extractor.layout.outline import Outline
 from extractor.layout.plan import Fate, FateKind, Field, PlanRow, RowPlace
+from extractor.layout.stamps import is_signature_line
 from extractor.layout.table import Walk
 from extractor.layout.words import agenda, lemma_set, names_any, opens_with
 from extractor.morph import lemmas, readings
@@ -20,6 +21,8 @@ from extractor.text import key, one_line, words
 
 LONG = 400
 """A line longer than this with several sentences is prose."""
+_BLANK = re.compile(r"_{4,}")
+"""The line to sign on: «Директор ________ Гулак М.Ю.»."""
 _HEADED = re.compile(r"^[^:]{2,60}:")
 _ORDINAL = re.compile(r"№\s*\d+|^(?:\d{1,2}|[IVX]{1,4})(?:\s*-\s*[а-я]{1,2})?\s+[а-яА-Я]")
 
@@ -149,6 +152,9 @@ class _Reader:
             self.skipping = True
         elif self.skipping and (line.gap or line.heading or line.bold or _meeting(text)):
             self.skipping = False
+        if is_signature_line(text) or _BLANK.search(text):
+            self._tell("skipped", line, "signature")
+            return True
         if self.skipping or line.struck:
             self._tell("skipped", line, "struck_out" if line.struck else "no_plan_list")
             return True

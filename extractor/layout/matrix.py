@@ -12,6 +12,8 @@ from extractor.layout.columns import Column
 from extractor.layout.entry import read_entry
 from extractor.layout.items import to_items
 from extractor.layout.plan import Field, PlanRow, RowPlace
+from extractor.morph import readings
+from extractor.text import words
 
 if TYPE_CHECKING:
     from extractor.layout.grid import GridRow
@@ -66,6 +68,41 @@ def read_matrix_row(row: GridRow, segment: Segment, place: RowPlace, month: str 
     return out
 
 
+def split_wrapped(paragraph: Paragraph) -> list[Paragraph]:
+    """A page's cell where one event's last line was too full to tell it from the next one's first.
+
+    A line opens an event where it begins with a capital noun in the nominative («Уборка берега»), and the lines
+    before are whole: quotes closed, no comma, preposition or adjective at their end.
+    """
+    lines = paragraph.text.split("\n")
+    if not paragraph.wrapped or len(lines) < 2:
+        return [paragraph]
+    pieces = [lines[0]]
+    for line in lines[1:]:
+        if _is_whole(pieces[-1]) and _opens_event(line):
+            pieces.append(line)
+        else:
+            pieces[-1] += "\n" + line
+    return [replace(paragraph, text=piece) for piece in pieces]
+
+
+def _is_whole(text: str) -> bool:
+    last = words(text)[-1:]
+    if not last or text.count("«") != text.count("»") or text.count("(") != text.count(")"):
+        return False
+    if text.rstrip()[-1] in ",-–—:":
+        return False
+    return not ({"PREP", "CONJ", "ADJF", "PRTF", "NUMR"} & {r.pos for r in readings(last[0])[:1]})
+
+
+def _opens_event(line: str) -> bool:
+    first = next(iter(words(line)), "")
+    if not first or not line.lstrip().startswith(first) or not first[0].isupper() or first.isupper():
+        return False
+    best = readings(first)[0]
+    return best.known and {"NOUN", "nomn"} <= best.grammemes and not {"Name", "Surn", "Geox"} & best.grammemes
+
+
 def names_month(under: str) -> bool:
     """Whether a heading names a month by itself («Октябрь»), not only a week."""
     return bool(parse_date(under).edtf)
@@ -102,7 +139,7 @@ def _cell_rows(
 ) -> list[PlanRow]:
     """A cell's paragraphs or items, each a row; what a line says of its own date and party leaves its title."""
     out: list[PlanRow] = []
-    for item in to_items(tuple(paragraphs(cell.blocks))):
+    for item in to_items(tuple(part for p in paragraphs(cell.blocks) for part in split_wrapped(p))):
         entry = read_entry(item.text, under)
         title = Field("title", header, (replace(item, text=entry.title or item.text, label=None),))
         own = tuple(Field(role, "", (replace(item, text=text, label=None),)) for role, text in entry.parts.items())

@@ -51,7 +51,8 @@ class Walk:
 def read_table(grid: Grid, walk: Walk) -> bool:
     """Read a grid's rows into the walk's sink; False where the grid is no plan (nothing is read then)."""
     segments = [segment for part in unfold(grid) for segment in _segments(part, walk)]
-    if not any(is_plan(s.columns) or s.matrix for s in segments):
+    related = bool(walk.columns) or walk.outline.under() is not None
+    if not any(s.matrix or is_plan(s.columns, related=related) for s in segments):
         return False
     for segment in segments:
         _report(segment, walk.sink)
@@ -117,8 +118,11 @@ def _columns(headers: Sequence[str], rows: Sequence[GridRow], cols: int) -> tupl
     return _grouping(assign(headers, contents), data)
 
 
-def is_plan(columns: Sequence[Column]) -> bool:
-    """Whether columns can be a plan's: a title beside dates, or a title known by its header beside another role."""
+def is_plan(columns: Sequence[Column], *, related: bool = False) -> bool:
+    """Whether columns can be a plan's: a title beside dates, or a title known by its header beside another role.
+
+    `related`: the table stands under a month or behind another table of the plan, so that it may have no dates.
+    """
     roles = {c.role: c for c in columns}
     title = roles.get("title")
     if title is None:
@@ -126,7 +130,10 @@ def is_plan(columns: Sequence[Column]) -> bool:
     if DATED & set(roles):
         dated = [roles[r] for r in DATED & set(roles)]
         return title.by == "header" or any(c.by == "header" or c.score >= 0.5 for c in dated)
-    return title.by == "header" and bool({"responsible", "venue", "audience", "result", "form"} & set(roles))
+    others = [c for r, c in roles.items() if r in ("responsible", "venue", "audience", "result", "form")]
+    if related and sum(c.by == "header" for c in others) >= 2:
+        return True
+    return title.by == "header" and bool(others)
 
 
 def _report(segment: Segment, sink: Sink) -> None:
