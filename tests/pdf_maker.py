@@ -22,11 +22,12 @@ class Sheet:
 
     size: tuple[float, float] = A4
     rotate: int = 0
+    encoding: str | None = None
     parts: list[str] = field(default_factory=list)
 
     def text(self, x: float, y: float, words: str, size: float = 10, bold: bool = False, turned: bool = False) -> Sheet:
         """`y` is the line the letters stand on; `turned` text goes up."""
-        codes = "".join(f"{CODES[letter]:02x}" for letter in words)
+        codes = words.encode(self.encoding).hex() if self.encoding else "".join(f"{CODES[c]:02x}" for c in words)
         matrix = f"0 1 -1 0 {x} {self.size[1] - y}" if turned else f"1 0 0 1 {x} {self.size[1] - y}"
         self.parts.append(f"BT /{'F2' if bold else 'F1'} {size} Tf {matrix} Tm <{codes}> Tj ET")
         return self

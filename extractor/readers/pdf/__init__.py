@@ -41,6 +41,7 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
         ("page_unreadable", broken),
         ("page_without_text", any(page.images and not page.letters.strip() for page in pages)),
         ("garbled_text", is_garbled(pages)),
+        ("font_encoding_guessed", any(page.repaired for page in pages)),
     )
     kept = without_running_lines(pages)
     links = link_tables(kept)
@@ -117,9 +118,7 @@ def _page_blocks(page: Page, links: dict[tuple[int, int], Link]) -> Iterator[Blo
 def _text(page: Page, lines: Sequence[Line]) -> Iterator[Block]:
     if lines:
         content = box_of([*(line.box for line in page.lines), *(table.grid.box for table in page.tables)])
-        yield from to_paragraphs(
-            reading_order(lines), page.number, page.size[0], content, lambda line: page.styles[line.words[0].start]
-        )
+        yield from to_paragraphs(reading_order(lines), page.number, page.size[0], content, page.style)
 
 
 def _table(link: Link) -> Table:

@@ -46,13 +46,32 @@ def to_line(words: Sequence[Word]) -> Line:
 
 def to_lines(words: Sequence[Word]) -> list[Line]:
     """Words as lines from the top; upright text first, then what was turned (read along its own direction)."""
-    if not any(word.turn for word in words):
-        return _level_lines(words)
+    ordered = _lines_as_printed(words)
+    if ordered is not None:
+        return ordered
     lines: list[Line] = []
     for turn in sorted({word.turn for word in words}):
         turned = [word for word in words if word.turn == turn]
         lines.extend(_level_lines(turned) if turn == 0 else _turned_lines(turned, turn))
     return lines
+
+
+def _lines_as_printed(words: Sequence[Word]) -> list[Line] | None:
+    """The lines of words that stand in the file in reading order, as nearly all cells do; else None."""
+    groups: list[list[Word]] = []
+    end = low = -1e9
+    for word in words:
+        if word.turn:
+            return None
+        if word.bottom == low and word.x0 >= end:
+            groups[-1].append(word)
+        elif word.top > low - (word.bottom - word.top) * 0.3:
+            groups.append([word])
+            low = word.bottom
+        else:
+            return None
+        end = word.x1 - 0.5
+    return [to_line(group) for group in groups]
 
 
 def _level_lines(words: Sequence[Word]) -> list[Line]:
@@ -89,6 +108,8 @@ def usual_gap(groups: Iterable[Sequence[Line]]) -> float:
 
 def to_items(lines: Sequence[Line], gap: float) -> list[list[Line]]:
     """A cell's lines as paragraphs: parted at list markers and at white clearly wider than the usual."""
+    if len(lines) < 2:
+        return [list(lines)] if lines else []
     marked = _marked(lines)
     items: list[list[Line]] = []
     for index, line in enumerate(lines):

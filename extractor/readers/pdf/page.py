@@ -38,7 +38,12 @@ class Page:
     styles: dict[int, Style]
     letters: str
     images: int
-    map_errors: int = 0
+    unmapped: float = 0.0
+    repaired: bool = False
+
+    def style(self, line: Line) -> Style:
+        """How a line is printed: by its first word whose font was asked for."""
+        return next((self.styles[word.start] for word in line.words if word.start in self.styles), Style(False, False))
 
 
 def read_page(pdf_page: Any, number: int, limits: Limits) -> Page:
@@ -58,10 +63,25 @@ def read_page(pdf_page: Any, number: int, limits: Limits) -> Page:
         tables, lines = _with_aligned(tables, to_lines(rest), drawing.rules.level)
         firsts = [part.words[0] for line in lines for part in split_at_gutters(line)]
         styles = {word.start: Style(*layer.font(word)) for word in firsts}
-        errors = sum(layer.has_map_errors(word) for word in words[:: max(len(words) // 20, 1)])
-        return Page(number, frame.size, tables, lines, styles, layer.text, drawing.images, errors)
+        return Page(
+            number,
+            frame.size,
+            tables,
+            lines,
+            styles,
+            layer.text,
+            drawing.images,
+            _unmapped(layer, words),
+            layer.repaired,
+        )
     finally:
         textpage.close()
+
+
+def _unmapped(layer: TextLayer, words: Sequence[Word]) -> float:
+    """The share of words without a Unicode map, by a sample."""
+    sample = words[:: max(len(words) // 20, 1)]
+    return sum(layer.has_map_errors(word) for word in sample) / max(len(sample), 1)
 
 
 def _frame(pdf_page: Any) -> Frame:
@@ -88,8 +108,13 @@ def _tables(grids: list[Grid], words: list[Word], layer: TextLayer) -> tuple[tup
     for grid in join_stacked(grids, words):
         squares, rest = _fill(grid, rest, layer)
         if any(squares):
-            tables.append(PageTable(grid, tuple(tuple(to_lines(square)) for square in squares)))
+            tables.append(PageTable(grid, tuple(_settled(to_lines(square)) for square in squares)))
     return tuple(tables), rest
+
+
+def _settled(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Lines without their words, which nobody asks for any more: a long file's would fill memory till its end."""
+    return tuple([Line((), line.box, line.text) for line in lines])
 
 
 def _with_aligned(
@@ -100,7 +125,7 @@ def _with_aligned(
     if not aligned:
         return tables, tuple(lines)
     taken = {index for table in aligned for index in table.taken}
-    everything = [*tables, *(PageTable(table.grid, table.texts) for table in aligned)]
+    everything = [*tables, *(PageTable(table.grid, tuple(map(_settled, table.texts))) for table in aligned)]
     everything.sort(key=lambda table: table.grid.ys[0])
     return tuple(everything), tuple(line for index, line in enumerate(lines) if index not in taken)
 

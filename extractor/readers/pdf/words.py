@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from pypdfium2 import raw
 
 from extractor.blocks import Box
+from extractor.readers.pdf.garbled import repaired
 
 _PIECES = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _GET_BOX = raw.FPDFText_GetLooseCharBox
@@ -47,14 +48,15 @@ class TextLayer:
         self._page = textpage
         self._map = mapper
         self.count = max(raw.FPDFText_CountChars(textpage), 0)
-        self.text = self._all_text()
+        printed = self._all_text()
+        self.text = repaired(printed)
+        self.repaired = self.text != printed
         self._same = len(self.text) == self.count
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._point = ctypes.byref(self._x), ctypes.byref(self._y)
-        self._matrix = raw.FS_MATRIX()
-        self._matrix_at = ctypes.byref(self._matrix)
-        self._rect = raw.FS_RECTF()
-        self._reference = ctypes.byref(self._rect)
+        # Filled by pdfium again and again: making them anew for each letter would cost more than asking.
+        self._point = ctypes.c_double(), ctypes.c_double()
+        self._point_at = ctypes.byref(self._point[0]), ctypes.byref(self._point[1])
+        self._matrix, self._rect = raw.FS_MATRIX(), raw.FS_RECTF()
+        self._matrix_at, self._rect_at = ctypes.byref(self._matrix), ctypes.byref(self._rect)
 
     def _all_text(self) -> str:
         buffer = (ctypes.c_ushort * (self.count + 1))()
@@ -69,19 +71,24 @@ class TextLayer:
         about the line its letters stand on.
         """
         words: list[Word] = []
-        sizes: dict[float, float] = {}
+        sizes: dict[float, tuple[float, float]] = {}
+        page, rect, at, (x, y), (x_at, y_at) = self._page, self._rect, self._rect_at, self._point, self._point_at
+        mapped, index_of = self._map, None if self._same else self._index
         for match in _PIECES.finditer(self.text):
             start, end = match.span()
-            x0, y = self._origin(start)
-            size = sizes.get(y)
-            if size is None:
-                size = sizes[y] = self._size(start)
-            ascent, descent = _ASCENT * size, _DESCENT * size
-            _, top, x1, bottom = self._box(end - 1)
-            if x1 < x0 or top < y - 2 * ascent or bottom > y + 2.5 * descent:
+            _GET_ORIGIN(page, index_of(start) if index_of else start, x_at, y_at)
+            _GET_BOX(page, index_of(end - 1) if index_of else end - 1, at)
+            x0, line, _, _ = mapped(x.value, y.value, x.value, y.value)
+            _, top, x1, bottom = mapped(rect.left, rect.bottom, rect.right, rect.top)
+            heights = sizes.get(line)
+            if heights is None:
+                size = self._size(start)
+                heights = sizes[line] = _ASCENT * size, _DESCENT * size
+            ascent, descent = heights
+            if x1 < x0 or top < line - 2 * ascent or bottom > line + 2.5 * descent:
                 words.extend(self._odd(match.group(), start))
-                continue
-            words.append(Word(match.group(), x0, y - ascent, x1, y + descent, start))
+            else:
+                words.append(Word(match.group(), x0, line - ascent, x1, line + descent, start))
         return [word if word.text[-1] not in _HYPHENS else _hyphenated(word) for word in words]
 
     def _odd(self, text: str, start: int) -> Iterator[Word]:
@@ -135,13 +142,6 @@ class TextLayer:
     def _index(self, index: int) -> int:
         return index if self._same else max(raw.FPDFText_GetCharIndexFromTextIndex(self._page, index), 0)
 
-    def _origin(self, index: int) -> tuple[float, float]:
-        """Where a letter begins on the line it stands on."""
-        x, y = self._x, self._y
-        _GET_ORIGIN(self._page, index if self._same else self._index(index), *self._point)
-        box = self._map(x.value, y.value, x.value, y.value)
-        return box[0], box[1]
-
     def _size(self, index: int) -> float:
         """The font's size on the page."""
         index = self._index(index)
@@ -152,5 +152,5 @@ class TextLayer:
 
     def _box(self, index: int) -> Box:
         rect = self._rect
-        _GET_BOX(self._page, index if self._same else self._index(index), self._reference)
+        _GET_BOX(self._page, index if self._same else self._index(index), self._rect_at)
         return self._map(rect.left, rect.bottom, rect.right, rect.top)
