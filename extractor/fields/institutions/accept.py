@@ -59,9 +59,14 @@ def _typed(body: Body, pieces: tuple[Token, ...], mode: Mode) -> bool:
         return True
     school = {"general_education", "kindergarten"} & set(knowledge.ancestors(body.type.code))
     if body.type.unique:
-        return mode.generous or (body.capital and body.start > 0)
+        return mode.generous or (body.capital and (body.start > 0 or _alone(body, pieces)))
     described = len(body.words) > 1 and not school
     return described and (mode.generous or (body.capital and body.start > 0 and body.type.topic))
+
+
+def _alone(body: Body, pieces: tuple[Token, ...]) -> bool:
+    """Whether the body is the whole text."""
+    return body.start == 0 and all(p.kind == "mark" for p in pieces[body.end :])
 
 
 def _quoted_title(body: Body, pieces: tuple[Token, ...], mode: Mode) -> bool:

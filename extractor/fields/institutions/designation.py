@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractor.fields.institutions import knowledge
 from extractor.fields.institutions.body import Body
-from extractor.fields.institutions.nominative import to_nominative
+from extractor.fields.institutions.nominative import adjectives_to_nominative, to_nominative
 from extractor.fields.institutions.scan import Scan, capitals
 from extractor.fields.institutions.tokens import Token
 
@@ -140,6 +140,7 @@ def _by_abbreviation(scan: Scan, body: Body, where: _Where) -> int:
     body.type = known.types[0]
     body.typed = True
     body.words.append(known.text if triple else piece.text)
+    adjectives_to_nominative(scan, body, where.adjectives, knowledge.gender_of(known.meanings[0]))
     if body.type is not None and body.type.group:
         complement = _complement(scan, end, stop)
         body.words.extend(scan.pieces[i].text for i in complement)

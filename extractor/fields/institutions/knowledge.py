@@ -191,6 +191,16 @@ def type_of_words(phrase: str) -> BodyType | None:
     return None
 
 
+@lru_cache(maxsize=1 << 10)
+def gender_of(phrase: str) -> str | None:
+    """The gender of a phrase's head: «централизованная библиотечная система» is feminine."""
+    for word in _phrase_words(phrase):
+        for reading in readings(word):
+            if reading.pos == "NOUN" and "nomn" in reading.grammemes:
+                return next((g for g in ("masc", "femn", "neut") if g in reading.grammemes), None)
+    return None
+
+
 @lru_cache(maxsize=1)
 def abbreviations() -> dict[str, Abbreviation]:
     """All abbreviations in capitals, by their upper-case form."""

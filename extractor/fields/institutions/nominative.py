@@ -22,8 +22,19 @@ def to_nominative(scan: Scan, body: Body, adjectives: Sequence[int], head: int) 
     if form is None or gender is None:
         return
     body.nominative[head] = like(printed, form)
+    _inflect(scan, body, adjectives, gender)
+
+
+def adjectives_to_nominative(scan: Scan, body: Body, adjectives: Sequence[int], gender: str | None) -> None:
+    """The adjectives before an abbreviation in the gender of what it stands for: «Приреченской ЦБС»."""
+    oblique = [i for i in adjectives if not any({"nomn", "sing"} <= r.grammemes for r in scan.pieces[i].readings)]
+    if gender is not None and oblique:
+        _inflect(scan, body, oblique, gender)
+
+
+def _inflect(scan: Scan, body: Body, adjectives: Sequence[int], gender: str) -> None:
     for index in adjectives:
         word = scan.pieces[index].text
-        found = inflect(word, "ADJF", "nomn", "sing", gender) or inflect(word, "PRTF", "nomn", "sing", gender)
-        if found is not None:
-            body.nominative[index] = like(word, found)
+        form = inflect(word, "ADJF", "nomn", "sing", gender) or inflect(word, "PRTF", "nomn", "sing", gender)
+        if form is not None:
+            body.nominative[index] = like(word, form)
