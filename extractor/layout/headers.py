@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from extractor.fields.dates import is_date_like, parse_month_heading
+from extractor.fields.dates import is_date_like, parse_date, parse_month_heading
 from extractor.layout.columns import HEADER_FLOOR, header_text, is_header_like, score_header
 from extractor.layout.contents import is_number, look
 from extractor.layout.grid import Grid, GridRow
 from extractor.text import key
 
+SAMPLE_MONTH = "сентябрь"
+"""Any month will do to tell whether a header is a week."""
 LONGEST = 120
 """A header cell has at most so many characters."""
 
@@ -28,7 +31,7 @@ class HeaderBlock:
         """One text a column: its own header where that tells a role, else with its parent's before it."""
         out = []
         for own, parent in zip(self.own, self.parents, strict=True):
-            telling = max(score_header(own).values(), default=0.0) >= HEADER_FLOOR or parse_month_heading(own)
+            telling = max(score_header(own).values(), default=0.0) >= HEADER_FLOOR or column_period(own)
             out.append(own if telling or not parent else f"{parent} {own}".strip())
         return tuple(out)
 
@@ -63,7 +66,7 @@ def _header_at(grid: Grid, index: int, first: bool) -> HeaderBlock | None:
     if is_column_numbers(row):
         return _block(grid, index, index) if first else None
     likeness = is_header_like(texts)
-    months = sum(parse_month_heading(header_text(t)) is not None for t in texts)
+    months = sum(column_period(t) is not None for t in texts)
     if months >= 3 and months >= len(texts) - 3:
         return _block(grid, index, _extent(grid, index))
     narrow = [cell.text for col, cell in filled if _width(row, col) == 1]
@@ -77,6 +80,19 @@ def _header_at(grid: Grid, index: int, first: bool) -> HeaderBlock | None:
     if (wide and enough and _roles(texts) >= 2) or (first and (flagged or _contrast(grid, index))):
         return _block(grid, index, _extent(grid, index))
     return None
+
+
+@lru_cache(maxsize=4096)
+def column_period(text: str) -> str | None:
+    """The month, week, decade or weekday that heads a column of a matrix, as a heading for dates; None: it is none."""
+    line = header_text(text)
+    month = parse_month_heading(line)
+    if month is not None or len(line) > 30 or not any(c.isalpha() for c in line):
+        return month
+    date = parse_date(line, under=SAMPLE_MONTH)
+    spanned = date.kind == "period" and all(s.precision in ("week", "decade") for s in date.spans)
+    weekday = date.recurrence is not None and date.recurrence.per == "week" and len(date.recurrence.days) == 1
+    return line if (spanned or weekday) and not key(date.text_left) else None
 
 
 def _is_lone_header(grid: Grid, index: int) -> bool:

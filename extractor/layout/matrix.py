@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
@@ -10,6 +11,7 @@ from extractor.blocks import Cell, Paragraph, paragraphs
 from extractor.fields.dates import parse_date, parse_month_heading
 from extractor.layout.columns import Column
 from extractor.layout.entry import read_entry
+from extractor.layout.headers import HeaderBlock, column_period
 from extractor.layout.items import to_items
 from extractor.layout.plan import Field, PlanRow, RowPlace
 from extractor.morph import readings
@@ -17,7 +19,6 @@ from extractor.text import words
 
 if TYPE_CHECKING:
     from extractor.layout.grid import GridRow
-    from extractor.layout.headers import HeaderBlock
     from extractor.layout.rowkind import Segment
 
 FEWEST = 3
@@ -39,7 +40,7 @@ def matrix_kind(head: HeaderBlock, columns: Sequence[Column], rows: Sequence[Gri
 
 def month_columns(head: HeaderBlock) -> dict[int, str]:
     """The columns headed by a month or a week: column → the heading's text."""
-    found = {col: parse_month_heading(own) for col, own in enumerate(head.own)}
+    found = {col: column_period(own) for col, own in enumerate(head.own)}
     return {col: month for col, month in found.items() if month is not None}
 
 
@@ -53,7 +54,7 @@ def read_matrix_row(row: GridRow, segment: Segment, place: RowPlace, month: str 
     assert segment.head is not None
     if segment.matrix == "down":
         return _read_down(row, segment, place)
-    months = {col: _of_month(under, month) for col, under in month_columns(segment.head).items()}
+    months = month_columns(segment.head)
     label, shared = _label_and_shared(row, segment, months)
     out: list[PlanRow] = []
     done: set[int] = set()
@@ -63,7 +64,8 @@ def read_matrix_row(row: GridRow, segment: Segment, place: RowPlace, month: str 
             continue
         span = [c for c in months if row.cells[c] is cell]
         done.update(span)
-        under = months[col] if len(span) == 1 else f"{months[span[0]]} – {months[span[-1]]}"
+        heading = months[col] if len(span) == 1 else _from_to(months[span[0]], months[span[-1]])
+        under = _of_month(heading, month)
         out.extend(_cell_rows(cell, segment.head.own[col], label, shared, under, place))
     return out
 
@@ -106,6 +108,20 @@ def _opens_event(line: str) -> bool:
 def names_month(under: str) -> bool:
     """Whether a heading names a month by itself («Октябрь»), not only a week."""
     return bool(parse_date(under).edtf)
+
+
+def _from_to(first: str, last: str) -> str:
+    """A cell over several columns: «январь – февраль», «2–3 неделя»."""
+    number, rest = _leading_number(first), _leading_number(last)
+    if number[0] and rest[0] and number[1] == rest[1]:
+        return f"{number[0]}–{rest[0]} {rest[1]}"
+    return f"{first} – {last}"
+
+
+def _leading_number(text: str) -> tuple[str, str]:
+    """«2-я неделя» → «2», «неделя»."""
+    found = re.match(r"(\d{1,2})(?:\s*-\s*[а-я]{1,2})?\s+(.+)", text)
+    return (found.group(1), found.group(2)) if found else ("", text)
 
 
 def _of_month(under: str, month: str | None) -> str:
