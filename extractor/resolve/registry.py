@@ -41,7 +41,7 @@ class Registry:
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Registry:
-        """A registry of these entries.
+        """A registry of these entries; a name that several entries of one place have tells none of them.
 
         Raises:
             MappingError: a writing stands under two entries of one place, or an id stands twice.
@@ -49,11 +49,13 @@ class Registry:
         listed = tuple(entries)
         by_alias: dict[str, dict[str, Entry]] = {}
         ids = Counter(e.id for e in listed)
+        names = Counter((key(e.name), place_root(e.locality)) for e in listed)
         for entry in listed:
             if ids[entry.id] > 1:
                 raise MappingError(f"institutions: the id {entry.id} stands twice")
             place = place_root(entry.locality)
-            for writing in dict.fromkeys((entry.name, *entry.aliases)):
+            own = (entry.name,) if names[key(entry.name), place] == 1 else ()
+            for writing in dict.fromkeys((*own, *entry.aliases)):
                 known = by_alias.setdefault(key(writing), {}).setdefault(place, entry)
                 if known is not entry:
                     raise MappingError(f"institutions: «{writing}» stands under {known.id} and {entry.id}")
@@ -97,28 +99,43 @@ def _entry(data: Any) -> Entry:
 
 
 def institutions_yaml(found: Iterable[Institution]) -> str:
-    """What an import found, as a registry ready to be corrected and fed back: one entry an id, its writings as aliases."""
+    """What an import found, as a registry ready to be corrected and fed back: one entry an id, its writings as aliases.
+
+    A writing that stands for several bodies of one place («Управление образования» in plans that name no place) is no
+    alias of any.
+    """
     import yaml
 
     writings: dict[str, dict[str, None]] = {}
-    first: dict[str, Institution] = {}
+    best: dict[str, Institution] = {}
     for institution in found:
         if institution.id is None:
             continue
-        best = first.setdefault(institution.id, institution)
-        if len(institution.name) > len(best.name):
-            first[institution.id] = institution
+        known = best.setdefault(institution.id, institution)
+        if _rank(institution) > _rank(known):
+            best[institution.id] = institution
         writings.setdefault(institution.id, {}).update(dict.fromkeys((institution.name, institution.text)))
-    entries = [_plain(first[i], writings[i]) for i in sorted(first, key=lambda i: (first[i].name.casefold(), i))]
+    owners = Counter(
+        (letters, place_root(best[i].locality)) for i, some in writings.items() for letters in {key(w) for w in some}
+    )
+    entries = [
+        _plain(best[i], [w for w in writings[i] if owners[key(w), place_root(best[i].locality)] == 1])
+        for i in sorted(best, key=lambda i: (best[i].name.casefold(), i))
+    ]
     text: str = yaml.safe_dump({"institutions": entries}, allow_unicode=True, sort_keys=False, width=120)
     return text
 
 
-def _plain(best: Institution, writings: Mapping[str, None]) -> dict[str, Any]:
+def _rank(institution: Institution) -> tuple[bool, int, str]:
+    """Which of several records of a body describes it: the one with a place, the longest name."""
+    return institution.locality is not None, len(institution.name), institution.name
+
+
+def _plain(best: Institution, writings: Iterable[str]) -> dict[str, Any]:
     """An entry as YAML has it; writings that differ by marks and capitals alone stand once."""
     aliases: dict[str, str] = {}
-    for writing in writings:
-        if writing and key(writing) != key(best.name):
+    for writing in sorted(writings):
+        if key(writing) not in ("", key(best.name)):
             aliases.setdefault(key(writing), writing)
     plain: dict[str, Any] = {"id": best.id, "name": best.name}
     for name, value in (("locality", best.locality), ("type", best.type), ("aliases", sorted(aliases.values()))):
