@@ -201,6 +201,22 @@ def test_limit_takes_the_first_files(tmp_path):
     assert [o.source for o in report.outcomes] == ["план 00.txt", "план 01.txt"]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "sources"),
+    [
+        ("*.TXT", ["план.txt", "б/план.txt"]),
+        ("б/*", ["б/план.md", "б/план.txt"]),
+        ("*.pdf", []),
+        ("план.m?", ["б/план.md"]),
+    ],
+)
+def test_a_pattern_chooses_by_name_or_by_folder(tmp_path, pattern, sources):
+    (tmp_path / "б").mkdir()
+    for name in ("план.txt", "б/план.txt", "б/план.md"):
+        (tmp_path / name).write_text("План")
+    assert sorted(f.source for f in importing.chosen([tmp_path], options(pattern=pattern)).files) == sorted(sources)
+
+
 def test_an_empty_folder_makes_no_dataset(tmp_path):
     (tmp_path / "in").mkdir()
     report = run_import([tmp_path / "in"], tmp_path / "out", options(), Silent())
@@ -291,6 +307,7 @@ def test_ctrl_c_in_a_terminal_s_process_group_ends_all(tmp_path):
     deadline = time.monotonic() + 30
     while len(list((tmp_path / "out").glob(".import-*/*.jsonl"))) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
+    time.sleep(0.5)  # the second outcome is on its way to the parent
     process.send_signal(2)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130, err

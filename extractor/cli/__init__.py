@@ -21,6 +21,8 @@ COMMANDS = {
     "export": "extractor.cli.export:export_command",
     "evaluate": "extractor.cli.evaluate:evaluate_command",
     "explain": "extractor.cli.explain:explain_command",
+    "date": "extractor.cli.date:date_command",
+    "people": "extractor.cli.people:people_command",
     "schema": "extractor.cli.schema:schema_command",
     "formats": "extractor.cli.formats:formats_command",
 }

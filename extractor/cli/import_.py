@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("import", short_help="Read folders of plans into one dataset.")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, allow_dash=True))
 @click.option(
     "-o",
     "--output",
@@ -38,21 +38,26 @@ if TYPE_CHECKING:
 )
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Limit for one document.")
 @click.option("--memory", type=click.IntRange(256), metavar="MB", help="Limit of memory for one document.")
+@click.option("--glob", "pattern", metavar="PATTERN", help="Read only files whose name fits («*.docx», «2030/*»).")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Read only the first N files.")
 @click.option("--dry-run", is_flag=True, help="List the files that would be read, and write nothing.")
 @click.pass_context
 def import_command(
     context: click.Context,
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     out: Path,
     formats: tuple[str, ...],
     workers: int | None,
     timeout: float | None,
     memory: int | None,
+    pattern: str | None,
     limit: int | None,
     dry_run: bool,
 ) -> None:
     """Read files and folders (with all that is in them) into one dataset.
+
+    «-» reads the paths from the standard input, one a line. Files whose names say that they are no documents are passed
+    over, unless they are given themselves.
 
     Exit codes: 0 all read, 1 some documents failed, 2 wrong usage, 3 nothing imported, 130 interrupted.
     """
@@ -67,22 +72,29 @@ def import_command(
         workers=workers or config.workers,
         timeout=timeout or config.timeout or standard.timeout,
         memory=memory or standard.memory,
+        pattern=pattern,
         limit=limit,
         overlays=mappings.overlays(),
         formats=formats or standard.formats,
     )
     if dry_run:
-        for found in chosen(paths, options).files:
+        for found in chosen(_given(paths), options).files:
             click.echo(found.source)
         return
     try:
         with watching(sys.stderr) as watcher:
-            report = run_import(paths, out, options, watcher)
+            report = run_import(_given(paths), out, options, watcher)
     except OSError as error:
         click.echo(_("{file}: cannot be written: {reason}").format(file=out, reason=error.strerror), err=True)
         context.exit(3)
     print_summary(report, out, options.formats)
     context.exit(exit_code(report))
+
+
+def _given(paths: tuple[str, ...]) -> list[str]:
+    """The paths of the line, «-» replaced by those that the standard input lists."""
+    listed = [line.rstrip("\r\n") for line in sys.stdin] if "-" in paths else []
+    return [*(path for path in paths if path != "-"), *filter(None, listed)]
 
 
 def exit_code(report: ImportReport) -> int:

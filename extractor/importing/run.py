@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -33,6 +34,7 @@ class ImportOptions:
     workers: int | None = None
     timeout: float = 60.0
     memory: int | None = 4096
+    pattern: str | None = None
     limit: int | None = None
     overlays: tuple[Path, ...] = ()
     formats: tuple[str, ...] = tuple(FORMATS)
@@ -89,7 +91,8 @@ def run_import(paths: Sequence[str | Path], out: Path, options: ImportOptions, w
 def chosen(paths: Sequence[str | Path], options: ImportOptions) -> Walk:
     """The files that an import with these options reads."""
     walk = find_files(paths)
-    return replace(walk, files=walk.files[: options.limit])
+    fitting = (f for f in walk.files if options.pattern is None or f.fits(options.pattern))
+    return replace(walk, files=tuple(islice(fitting, options.limit)))
 
 
 def _collect(walk: Walk, spool: Path, options: ImportOptions, watcher: Watcher, outcomes: list[Outcome]) -> None:

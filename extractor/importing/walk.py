@@ -22,6 +22,11 @@ class Found:
     source: str
     path: Path
 
+    def fits(self, pattern: str) -> bool:
+        """Whether a shell pattern fits the file's name, or its source where the pattern names folders."""
+        name = self.source if "/" in pattern else self.source.rpartition("/")[2]
+        return fnmatchcase(name.lower(), pattern.lower())
+
 
 @dataclass(frozen=True, slots=True)
 class Walk:

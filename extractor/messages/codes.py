@@ -80,6 +80,24 @@ WARNINGS = {
     "format_mismatch": Meaning("the file's extension is not that of its content", "Rename the file."),
     "period_missing": Meaning("the plan's period is not known", "Give the period in the plan's title."),
     "no_plan_found": Meaning("this is no plan", "If it is one after all, check its tables and headings."),
+    "responsible_unparsed": Meaning("it was not understood who is responsible", "Check the names and posts."),
+    "weekday_mismatch": Meaning(
+        "the day of the week is not that of the date", "Check the date: one of the two is mistyped."
+    ),
+    "hidden_sheet": Meaning("hidden sheets were not read", "Show them in the spreadsheet if they belong to the plan."),
+    "embedded_object": Meaning("an embedded object was not read", "Put its text into the document itself."),
+    "truncated_file": Meaning(
+        "the file breaks off before its end", "Ask for the file once more: it was not sent whole."
+    ),
+    "undecodable_bytes": Meaning("some letters could not be read", "Save the text in UTF-8."),
+    "page_unreadable": Meaning("a page could not be read", "Open the file in an office program and save it anew."),
+    "page_without_text": Meaning("a page is a picture", "Find the Word file, or recognise the scan first."),
+    "garbled_text": Meaning(
+        "the text of the PDF is garbled", "Find the Word file: letters of this PDF are not what they show."
+    ),
+    "font_encoding_guessed": Meaning(
+        "letters of the PDF were guessed by their font", "Compare names and numbers with the PDF."
+    ),
     "no_events": Meaning("no events were found", "Check that this is a plan with rows or a list."),
 }
 
