@@ -179,7 +179,7 @@ def test_mutated_files_never_raise_anything_else() -> None:
 
 
 def test_doc_without_programs_tells_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doc, "_program", lambda names: None)
+    monkeypatch.setattr(doc, "_program", lambda _: None)
     with pytest.raises(MissingToolError) as caught:
         doc.read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), limits=Limits())
     assert "install" in caught.value.detail
@@ -196,7 +196,7 @@ def test_a_program_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.Monke
     slow = tmp_path / "soffice"
     slow.write_text("#!/bin/sh\nsleep 30 & sleep 30\n")
     slow.chmod(0o755)
-    monkeypatch.setattr(doc, "_program", lambda names: str(slow))
+    monkeypatch.setattr(doc, "_program", lambda _: str(slow))
     with pytest.raises(LimitError):
         doc.read(b"\xd0\xcf\x11\xe0" + bytes(600), limits=Limits(seconds=0.3))
 

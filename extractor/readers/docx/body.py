@@ -19,7 +19,6 @@ from extractor.readers.docx.styles import (
     STRUCK,
     LookKey,
     ParagraphLook,
-    RawLook,
     Styles,
     read_paragraph_look,
     read_raw_look,
@@ -119,10 +118,19 @@ class BodyReader:
     def _paragraph(self, element: etree._Element, story: _Story) -> None:
         line = story.carry or Line()
         story.carry = None
-        raw, look = self._look(element)
+        raw, ppr = NO_LOOK, None
+        children = iter(element)
+        first = next(children, None)  # `w:pPr` stands first, if anywhere
+        if first is not None and first.tag == _PPR:
+            raw, ppr = read_raw_look(first), first
+        elif first is not None:
+            children = iter(element)
+        look = self._looks.get(raw.key)
+        if look is None:
+            look = self._looks[raw.key] = read_paragraph_look(ppr).over(self._styles.paragraph(raw.style))
         if raw.breaks_page:
             self.pages.turn(rendered=False)
-        self._inline.read(element, line, look.toggles.on)
+        self._inline.read(children, line, look.toggles.on)
         line.fields = None  # a field's instruction never goes on in the next paragraph
         if raw.mark is not None:
             if any(child.tag in DROPPED for child in raw.mark):
@@ -134,19 +142,6 @@ class BodyReader:
         if look.num_id is not None:
             label = self._counters.advance(look.num_id, look.level, (raw.style, look.num_style))
         self._finish(line, look, label, story)
-
-    def _look(self, element: etree._Element) -> tuple[RawLook, ParagraphLook]:
-        """The paragraph's own look over its style's, each combination made once."""
-        raw, ppr = NO_LOOK, None
-        for child in element:  # `w:pPr` stands first, if anywhere
-            if child.tag == _PPR:
-                ppr = child
-                raw = read_raw_look(ppr)
-            break
-        look = self._looks.get(raw.key)
-        if look is None:
-            look = self._looks[raw.key] = read_paragraph_look(ppr).over(self._styles.paragraph(raw.style))
-        return raw, look
 
     def _finish(self, line: Line, look: ParagraphLook, label: Label | None, story: _Story) -> None:
         """A paragraph is complete: its boxes, then itself with its number, unless nothing of it is seen."""

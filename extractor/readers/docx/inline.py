@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
@@ -95,7 +95,7 @@ class InlineReader:
             ALTERNATE: self._alternate,
         }
 
-    def read(self, parent: etree._Element, line: Line, looks: int) -> None:
+    def read(self, parent: Iterable[etree._Element], line: Line, looks: int) -> None:
         """Adds the content of a paragraph, or of anything that wraps runs in it, to a line."""
         for child in parent:
             tag = child.tag

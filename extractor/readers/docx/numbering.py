@@ -21,11 +21,15 @@ _ABSTRACT_ID, _NUM_ID, _ILVL = w("abstractNumId"), w("numId"), w("ilvl")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list. `restart`: the level (from 1) whose use starts this one anew, 0 for never."""
+    """One level of a list. `restart`: the level (from 1) whose use starts this one anew, 0 for never.
+
+    `parts` are the pattern «%1.%2.» taken apart: text, and levels from 0.
+    """
 
     start: int = 1
     kind: str = "decimal"
     pattern: str = ""
+    parts: tuple[str | int, ...] = ()
     pad: int = 0
     restart: int | None = None
     legal: bool = False
@@ -160,22 +164,25 @@ def _print(levels: tuple[Level, ...], index: int, values: list[int | None]) -> s
     shape = levels[index]
     if shape.kind == "bullet":
         return bullet(shape.pattern, shape.font)
-    if shape.kind == "none" and "%" not in shape.pattern:
-        return shape.pattern.strip() or None
+    text = ""
+    for part in shape.parts:
+        if isinstance(part, str):
+            text += part
+            continue
+        number = values[part] if part <= index else None
+        if number is not None:
+            text += numeral(number, "decimal" if shape.legal else levels[part].kind, pad=levels[part].pad)
+    return text.strip() or None
 
-    def fill(match: re.Match[str]) -> str:
-        at = int(match.group(1)) - 1
-        number = values[at] if at <= index else None
-        if number is None:
-            return ""
-        kind = "decimal" if shape.legal else levels[at].kind
-        return numeral(number, kind, pad=levels[at].pad)
 
-    return _PLACEHOLDER.sub(fill, shape.pattern).strip() or None
+def _take_apart(pattern: str) -> tuple[str | int, ...]:
+    """«%1.%2.» as 0, «.», 1, «.»."""
+    pieces = _PLACEHOLDER.split(pattern)
+    return tuple(int(piece) - 1 if at % 2 else piece for at, piece in enumerate(pieces) if piece)
 
 
 def _read_levels(abstract: etree._Element) -> list[Level]:
-    levels = [Level(pattern=f"%{i + 1}.") for i in range(_LEVELS)]
+    levels = [Level(parts=(i, ".")) for i in range(_LEVELS)]
     for element in abstract.iterchildren(w("lvl")):
         index = whole(element.get(_ILVL), -1)
         if 0 <= index < _LEVELS:
@@ -190,10 +197,12 @@ def _read_level(element: etree._Element) -> Level:
     indent = element.find(f"{w('pPr')}/{w('ind')}")
     left = None if indent is None else indent.get(w("left")) or indent.get(w("start"))
     kind, pad = _read_kind(element)
+    pattern = _pattern(element, kind)
     return Level(
         start=whole(value(start), 1),
         kind=kind,
-        pattern=_pattern(element, kind),
+        pattern=pattern,
+        parts=_take_apart(pattern),
         pad=pad,
         restart=None if restart is None else whole(value(restart)),
         legal=is_on(element.find(w("isLgl"))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -109,8 +110,7 @@ def read_paragraph_look(ppr: etree._Element | None) -> ParagraphLook:
 LookKey = tuple[str | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RawLook:
+class RawLook(NamedTuple):
     """A `w:pPr` as it stands, cheap to read for each paragraph; paragraphs of one `key` share a look."""
 
     key: LookKey = ()
@@ -130,23 +130,19 @@ def read_raw_look(ppr: etree._Element) -> RawLook:
     for child in ppr:
         tag = child.tag
         if tag in _PLAIN_TAGS:
-            key.append(child.get(_VAL))
+            stated = child.get(_VAL)
+            key += (tag, stated)
             if tag == _PSTYLE:
-                style = child.get(_VAL)
+                style = stated
         elif tag == _IND:
-            key.append(child.get(_LEFT) or child.get(_START))
+            key += (tag, child.get(_LEFT) or child.get(_START))
         elif tag == _NUMPR:
-            key.extend(value(part) for part in child)
+            for part in child:
+                key += (part.tag, part.get(_VAL))
         elif tag == _RPR:
-            if len(child):
-                mark = child
-            continue
+            mark = child if len(child) else None
         elif tag == _PAGE_BREAK:
             breaks_page = is_on(child)
-            continue
-        else:
-            continue
-        key.append(tag)
     return RawLook(tuple(key), style, mark, breaks_page)
 
 
