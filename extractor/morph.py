@@ -5,6 +5,7 @@ Readings are cached: plans repeat their words.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -40,6 +41,8 @@ def _analyser() -> Any:
 @lru_cache(maxsize=1 << 17)
 def readings(word: str) -> tuple[Reading, ...]:
     """All readings of one word, the likeliest first; never empty for a non-empty word."""
+    if not word.isascii() and any(unicodedata.name(c, "") == "" for c in word):
+        return (Reading(word.lower(), frozenset({"UNKN"}), 1.0, False),)  # the analyser asks letters for their names
     return tuple(
         Reading(p.normal_form.replace("ё", "е"), frozenset(p.tag.grammemes), float(p.score), bool(p.is_known))
         for p in _analyser().parse(word.lower())

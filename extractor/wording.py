@@ -15,7 +15,13 @@ _WORD_END = re.compile(r"[^\W\d_]+$")
 _WORD_START = re.compile(r"^[^\W\d_]+")
 _FUNCTION_WORDS = frozenset({"PREP", "CONJ", "PRCL", "NPRO"})
 _NUMBER_CUT = re.compile(r"\b\d{1,2}\.\d{1,2}\.\d{0,3}$|\b\d{1,2}\.$")
+_LONGEST_WORD = 60
 _HYPHENS = "-‐­"
+
+
+def _last_word(text: str) -> re.Match[str] | None:
+    """The letters at the end; looked for only there, for a text is joined piece by piece."""
+    return _WORD_END.search(text, max(0, len(text) - _LONGEST_WORD))
 
 
 def join_lines(text: str) -> str:
@@ -44,7 +50,7 @@ def _join(text: str) -> str:
 
 def _mend_many(left: str, pieces: list[str], index: int) -> tuple[str, int] | None:
     """A word broken twice or more: «Преподава|те|ль» over lines that hold its inner parts alone."""
-    head = _WORD_END.search(left)
+    head = _last_word(left)
     if head is None or index + 1 >= len(pieces):
         return None
     word = head.group()
@@ -64,16 +70,17 @@ def _glue(left: str, right: str) -> str:
         return _glue_hyphen(left, right)
     if left[-1:] == "\ufffe":
         return left[:-1] + right
-    if _NUMBER_CUT.search(left) and re.match(r"\d{1,4}(?!\d)", right) and _completes_date(left, right):
+    cut = _NUMBER_CUT.search(left, max(0, len(left) - _LONGEST_WORD))
+    if cut and re.match(r"\d{1,4}(?!\d)", right) and _completes_date(left, right):
         return left + right
-    head, tail = _WORD_END.search(left), _WORD_START.match(right)
+    head, tail = _last_word(left), _WORD_START.match(right)
     if head and tail and is_broken(head.group(), tail.group(), right[tail.end() : tail.end() + 1]):
         return left + right
     return f"{left} {right}"
 
 
 def _glue_hyphen(left: str, right: str) -> str:
-    head, tail = _WORD_END.search(left[:-1]), _WORD_START.match(right)
+    head, tail = _last_word(left[:-1]), _WORD_START.match(right)
     if left[-2] == " " or head is None or tail is None:
         return f"{left} {right}" if left[-2] == " " else left + right
     if head.group().isupper() or tail.group()[0].isupper():
@@ -124,7 +131,7 @@ def _mend_spaces(text: str) -> str:
     parts = text.split(" ")
     out = parts[0]
     for part in parts[1:]:
-        head, tail = _WORD_END.search(out.rstrip(_HYPHENS)), _WORD_START.match(part)
+        head, tail = _last_word(out.rstrip(_HYPHENS)), _WORD_START.match(part)
         if head and tail and tail.group()[0].islower() and len(head.group()) > 1:
             hyphen = out[-1:] in _HYPHENS
             alone = is_known(head.group()) and _stands_alone(tail.group())

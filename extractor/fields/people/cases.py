@@ -54,8 +54,8 @@ def analyses(form: str) -> tuple[Analysis, ...]:
     found = dict.fromkeys(_by_shape(form) + _by_dictionary(form))
     if form.endswith(known.fixed_vowels):
         found |= dict.fromkeys(_fixed(form, "vowel"))
-    if form[-1] not in _VOWELS:
-        found |= dict.fromkeys(Analysis(form, "femn", c, "consonant") for c in sorted(ANY) if not _is_possessive(form))
+    if form[-1] not in _VOWELS and not any(a.shape in ("possessive", "adjective_sk") for a in found):
+        found |= dict.fromkeys(Analysis(form, "femn", c, "consonant") for c in sorted(ANY))
     return tuple(found)
 
 
@@ -64,10 +64,6 @@ mappings.on_change(analyses.cache_clear)
 
 def _fixed(form: str, shape: str) -> tuple[Analysis, ...]:
     return tuple(Analysis(form, gender, case, shape) for gender in ("masc", "femn") for case in sorted(ANY))
-
-
-def _is_possessive(form: str) -> bool:
-    return any(a.shape == "possessive" and a.case == "nomn" and a.gender == "masc" for a in _by_shape(form))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -210,13 +206,17 @@ def given_cases(word: str, tag: str) -> frozenset[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1 << 15)
-def given_nominative(word: str, tag: str, gender: str | None) -> str:
-    """A given name or patronymic in the nominative, in lower case."""
-    for reading in readings(word):
-        g = reading.grammemes
-        if tag in g and "plur" not in g and (gender is None or gender in g or "ms-f" in g):
-            if "nomn" in g or "Fixd" in g:
-                return word
-            break
+def given_nominative(word: str, tag: str, gender: str | None, cases: frozenset[str]) -> str:
+    """The nominative of a given name or patronymic that stands in one of `cases`, in lower case."""
+    own = [
+        r
+        for r in readings(word)
+        if tag in r.grammemes and "plur" not in r.grammemes and (gender is None or r.grammemes & {gender, "ms-f"})
+    ]
+    declined = [r for r in own if r.grammemes & cases and "Fixd" not in r.grammemes]
+    if not declined:
+        return word
     form = inflect(word, "nomn", "sing", *((gender,) if gender else ()))
-    return form or word
+    if form is not None and (tag == "Patr" or form.replace("ё", "е") == declined[0].lemma):
+        return form
+    return inflect(declined[0].lemma, "nomn", "sing") or declined[0].lemma

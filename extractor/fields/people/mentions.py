@@ -134,7 +134,7 @@ def _cases(tokens: Sequence[Token], name: Name, since: int) -> frozenset[str] | 
             return known.governors[token.low] if _governs(tokens, here, name.first) else post
         if token.kind == "p" and token.text != ".":
             return post
-        if token.kind == "w" and post is None:
+        if token.kind == "w" and is_post_word(token):
             post = _oblique_cases(token)
         here -= 1
     return post
@@ -186,8 +186,8 @@ def _full_person(name: Name, cases: frozenset[str], text: str) -> Person:
     found = frozenset(c for c, _ in shared)
     straight = "nomn" in found or not found
     low = {
-        "given": given.lower() if straight else given_nominative(given.lower(), "Name", gender),
-        "patronymic": patronymic and (patronymic.lower() if straight else _father(patronymic.lower(), gender)),
+        "given": given.lower() if straight else given_nominative(given.lower(), "Name", gender, found),
+        "patronymic": patronymic and (patronymic.lower() if straight else _father(patronymic.lower(), gender, found)),
     }
     in_case = NOMINATIVE if straight else found
     parts = [nominative(p, in_case, gender) for p in name.surname.lower().split("-")] if name.surname else []
@@ -213,11 +213,11 @@ def _agreement(given: str, patronymic: str | None, cases: frozenset[str]) -> fro
     return wanted or pairs
 
 
-def _father(patronymic: str, gender: str | None) -> str:
+def _father(patronymic: str, gender: str | None, cases: frozenset[str]) -> str:
     first, _, descent = patronymic.partition(" ")
     if descent:
         return patronymic
-    return given_nominative(first, "Patr", gender)
+    return given_nominative(first, "Patr", gender, cases)
 
 
 def _title_father(patronymic: str | None) -> str | None:
