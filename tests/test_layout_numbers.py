@@ -9,7 +9,16 @@ from extractor.layout.numbers import parse_number, section_title, split_marker, 
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("1", "1"), ("1.", "1"), ("2.10.", "2.10"), ("1.1.3", "1.1.3"), ("IV.", "IV"), ("12)", "12"), ("первый", None), ("", None)],
+    [
+        ("1", "1"),
+        ("1.", "1"),
+        ("2.10.", "2.10"),
+        ("1.1.3", "1.1.3"),
+        ("IV.", "IV"),
+        ("12)", "12"),
+        ("первый", None),
+        ("", None),
+    ],
 )
 def test_parse_number(text: str, number: str | None) -> None:
     found = parse_number(text)

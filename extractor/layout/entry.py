@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor import mappings
-from extractor.fields.dates import find_dates, is_date_like, parse_date
+from extractor.fields.dates import find_dates, is_date_like, parse_date, parse_month_heading
 from extractor.fields.parties import parse_responsible
 from extractor.layout.words import labels
 from extractor.text import key, one_line
@@ -203,7 +203,8 @@ def _take_day(title: str, parts: dict[str, str], under: str | None) -> str:
     head = title[: cut.start()].strip() if cut else ""
     if not cut or not head or len(head) > 40 or not title[cut.end() :].strip():
         return title
-    if not is_date(head, under):
+    named = not any(c.isdigit() for c in head) and parse_month_heading(head) is None
+    if named or not is_date(head, under):  # «Масленица – март»: a holiday before a dash is what is done
         return title
     parts["date"] = head
     return title[cut.end() :]
