@@ -63,11 +63,16 @@ class Features:
 
     @property
     def filled(self) -> int:
-        """How much the writing tells."""
-        return sum(
-            bool(x)
-            for x in (self.legal, self.number, self.proper, self.honours, self.localities, self.types, self.parent)
-        ) + (len(self.designations[0]) if self.designations and self.abbreviation is None else 0)
+        """How much the writing tells, its parent's too."""
+        above = self.parent.filled if self.parent else 0
+        return (
+            sum(
+                bool(x)
+                for x in (self.legal, self.number, self.proper, self.honours, self.localities, self.types, self.parent)
+            )
+            + above
+            + (len(self.designations[0]) if self.designations and self.abbreviation is None else 0)
+        )
 
 
 @lru_cache(maxsize=1 << 15)

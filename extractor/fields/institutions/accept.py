@@ -84,9 +84,14 @@ def _ambiguous_plural(body: Body, pieces: tuple[Token, ...], mode: Mode) -> bool
         (i for i in range(body.start, body.end) if pieces[i].kind == "word" and knowledge.head_lemmas(pieces[i].text)),
         None,
     )
-    if head is None or mode.whole or (head in body.nominative and _governed(pieces, body.start)):
+    if head is None or mode.whole:
         return False
     readings = [r for r in pieces[head].readings if r.pos == "NOUN"]
+    before = pieces[body.start - 1].low if body.start else ""
+    if before in ("в", "во", "на"):
+        return not any("sing" in r.grammemes and r.grammemes & {"loct", "accs", "loc2"} for r in readings)
+    if head in body.nominative and _governed(pieces, body.start):
+        return False
     return not any({"nomn", "sing"} <= r.grammemes for r in readings) and any(
         {"nomn", "plur"} <= r.grammemes for r in readings
     )

@@ -105,8 +105,10 @@ def _quoted(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:
     if inner is not None and inner.typed and not body.typed:
         merge(body, inner)
         body.words.extend(p.text for p in scan.pieces[inner.end : end] if p.kind == "word")
-    else:
+    elif not _names_the_event(scan, body, depth):
         body.proper = between(scan.pieces, at + 1, close)
+    else:
+        return at
     return close + 1
 
 
@@ -125,6 +127,11 @@ def _designates(body: Body, inner: Body) -> bool:
     return not body.typed or bool(
         inner.legal or inner.identified or (inner.type is not None and inner.type == body.type)
     )
+
+
+def _names_the_event(scan: Scan, body: Body, depth: int) -> bool:
+    """«День семьи в школе «Учимся вместе»»: in running text a bare school's quotes are not its name."""
+    return is_school(body) and not (body.legal or body.number or body.capital or depth or scan.mode.generous)
 
 
 def _close(scan: Scan, at: int, stop: int) -> int | None:
@@ -196,7 +203,7 @@ def _owns(scan: Scan, body: Body, inner: Body, at: int) -> bool:
     genitive = any("gent" in r.grammemes for r in scan.pieces[at].readings)
     if inner.type is not None and _AUTHORITIES & set(knowledge.ancestors(inner.type.code)) and not inner.abbreviation:
         return genitive and not inner.plural
-    if is_school(body) or body.legal or inner.blocked or inner.start != at:
+    if is_school(body) or body.legal or inner.blocked or inner.plural or inner.start != at:
         return False
     if inner.legal or inner.abbreviation:
         return True

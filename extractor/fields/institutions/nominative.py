@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.fields.institutions.body import Body
 from extractor.fields.institutions.scan import Scan, like
-from extractor.morph import inflect
+from extractor.morph import inflect, is_known
 
 _GENDERS = ("masc", "femn", "neut")
 
@@ -18,11 +18,19 @@ def to_nominative(scan: Scan, body: Body, adjectives: Sequence[int], head: int) 
     if not nouns or any({"nomn", "sing"} <= r.grammemes for r in nouns):
         return
     gender = next((g for g in _GENDERS if g in nouns[0].grammemes), None)
-    form = inflect(printed, "NOUN", "nomn", "sing")
+    form = _noun(printed)
     if form is None or gender is None:
         return
     body.nominative[head] = like(printed, form)
     _inflect(scan, body, adjectives, gender)
+
+
+def _noun(word: str) -> str | None:
+    """A noun in the nominative; of an unknown compound each part that is known («библиотеке-читальне»)."""
+    if "-" in word and not is_known(word):
+        parts = [inflect(p, "NOUN", "nomn", "sing") if is_known(p) else p for p in word.split("-")]
+        return "-".join(p for p in parts if p)
+    return inflect(word, "NOUN", "nomn", "sing")
 
 
 def adjectives_to_nominative(scan: Scan, body: Body, adjectives: Sequence[int], gender: str | None) -> None:

@@ -28,7 +28,7 @@ def _place_at(scan: Scan, at: int, stop: int, *, marked: bool) -> tuple[int, Pla
         return at, None
     marks = knowledge.word_lists().places
     kind = marks.get(piece.low) or (marks.get(knowledge.head_lemma(piece.text)) if len(piece.text) > 3 else None)
-    if kind is not None:
+    if kind is not None and not (len(piece.text) == 1 and piece.capital):
         here = at + 1 + scan.is_(at + 1, stop, ".")
         end = _name(scan, here, stop)
         return (end, Place(kind, between(scan.pieces, here, end))) if end > here else (at, None)
@@ -40,7 +40,7 @@ def _name(scan: Scan, at: int, stop: int) -> int:
     here = at
     while here < min(stop, at + _MAX_NAME):
         piece = scan.word(here, stop)
-        if piece is None or not piece.capital or scan.initial_after(here, stop):
+        if piece is None or not piece.capital or len(piece.text) == 1 or scan.initial_after(here, stop):
             break
         if here > at and (piece.shouted or not _goes_on(scan, here) or _territory(scan, here, stop, False)[1]):
             break
