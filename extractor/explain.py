@@ -68,7 +68,9 @@ def to_html(explanation: Explanation, labels: dict[str, str]) -> str:
     Args:
         labels: fate kinds and reasons in the reader's language; what is missing stays a code.
     """
-    fates = {(f.place.table, f.place.row): f for f in explanation.plan.fates if f.place.row}
+    fates: dict[tuple[int | None, int | None], Fate] = {
+        (f.place.table, f.place.row): f for f in explanation.plan.fates if f.place.row
+    }
     by_text: dict[str, Fate] = {one_line(f.text): f for f in explanation.plan.fates if not f.place.row}
     body: list[str] = []
     table = 0

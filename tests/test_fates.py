@@ -1,4 +1,4 @@
-"""Nothing disappears: every word of every plan is in an event, the header, a section, or a piece skipped with a reason."""
+"""Nothing disappears: every word of a plan is in an event, the header, a section, or skipped with a reason."""
 
 from __future__ import annotations
 
