@@ -170,7 +170,7 @@ def _is_acronym(text: str) -> bool:
 
 def _proper_key(text: str) -> str:
     """A proper name for comparison: the lemmas of its words, so that case forms are one."""
-    words = _WORD.findall(text.lower().replace("ё", "е"))
+    words = re.findall(r"[^\W\d_]+|\d+", text.lower().replace("ё", "е"))
     return " ".join(lemma(w) for w in words) or key(text)
 
 

@@ -231,6 +231,8 @@ def typo(a: str, b: str) -> bool:
         return True
     if min(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 1 or (" " in a) != (" " in b):
         return False
+    if [c for c in a if c.isdigit()] != [c for c in b if c.isdigit()]:
+        return False
     return not (_all_known(a) and _all_known(b)) and knowledge.one_edit(a, b)
 
 
