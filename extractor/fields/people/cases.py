@@ -75,7 +75,8 @@ def _by_shape(form: str) -> list[Analysis]:
             if not _fits(stem, entry.stems, entry.shape):
                 continue
             for tail in entry.nominatives:
-                if _may_end(stem, tail, entry.shape) and not (entry.case != "nomn" and _clashes(stem, ending)):
+                checked = entry.case != "nomn" and entry.shape in ("consonant", "noun_a", "possessive")
+                if _may_end(stem, tail, entry.shape) and not (checked and _clashes(stem, ending)):
                     out.append(Analysis(stem + tail, entry.gender, entry.case, entry.shape))
     return out
 
@@ -101,7 +102,9 @@ def _may_end(stem: str, tail: str, shape: str) -> bool:
 
 
 def _clashes(stem: str, ending: str) -> bool:
-    """Endings that this stem never has («-кы», «-ци»)."""
+    """Endings that this stem never has («-кы», «-ци», «-шом», «-дем»)."""
+    if ending in ("ом", "ем", "ём") and stem[-1] != "ц":
+        return (ending == "ом") == (stem[-1] in "жчшщ")
     return ending in ("ы", "и") and (ending == "и") != (stem[-1] in _SIBILANTS) and stem[-1] not in _VOWELS
 
 
@@ -114,15 +117,18 @@ def _by_dictionary(form: str) -> list[Analysis]:
         if not reading.known or "plur" in grammemes or reading.pos != "NOUN" or not grammemes & {"Surn", "anim"}:
             continue
         case = next((c for c in ANY if c in grammemes), None)
-        nominative = _restored(form) if case not in (None, "nomn") and "masc" in grammemes else None
-        if case and nominative and "Fixd" not in grammemes:
-            out.append(Analysis(nominative, "masc", case, "dictionary"))
+        if case in (None, "nomn") or "masc" not in grammemes or "Fixd" in grammemes or reading.lemma[-1] in _VOWELS:
+            continue
+        out.append(Analysis(_spelled(reading.lemma, form), "masc", str(case), "dictionary"))
     return out
 
 
-def _restored(form: str) -> str | None:
-    found = inflect(form, "nomn", "sing")
-    return found if found and found[-1] not in _VOWELS and found[0] == form[0] else None
+def _spelled(lemma: str, form: str) -> str:
+    """A lemma with the ё of the form: «чёрного» → «чёрный»."""
+    shared = 0
+    while shared < min(len(lemma), len(form)) and form[shared].replace("ё", "е") == lemma[shared]:
+        shared += 1
+    return form[:shared] + lemma[shared:]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -155,6 +161,8 @@ def _is_believed(form: str, analysis: Analysis) -> bool:
         )
     if analysis.shape == "adjective_sk" and form.endswith("ой"):
         return any("masc" in r.grammemes and "nomn" in r.grammemes for r in readings(form))
+    if analysis.shape == "iot":
+        return not any(a.shape in ("possessive", "adjective_sk") for a in analyses(form))
     if analysis.shape == "vowel" and form[-1] in "ую":
         return not any(a.shape != "vowel" for a in analyses(form))
     return not (analysis.shape == "consonant" and form.endswith(("ым", "им", "ого", "ому")) and len(form) > 5)
@@ -183,10 +191,23 @@ def _is_attested(text: str, gender: str) -> bool:
 
 
 def _rank(form: str, analysis: Analysis) -> int:
-    order = ("possessive", "adjective_sk", "dictionary", "fixed")
-    if analysis.shape in order:
-        return order.index(analysis.shape)
-    return 4 if analysis.shape in ("consonant", "soft", "iot") and analysis.nominative != form else 5
+    """How late a reading is chosen: shapes that surnames love first, then what the endings show most clearly."""
+    shape = analysis.shape
+    if shape == "possessive" and not _is_adjective(analysis.nominative.removesuffix("а") + "ой"):
+        return 0
+    if shape == "adjective":
+        telling = form.endswith(("ого", "его", "ому", "ему")) or analysis.nominative.endswith(("ная", "ный", "ной"))
+        return 3 if telling or _is_adjective(analysis.nominative) else 6
+    order = {"adjective_sk": 1, "dictionary": 2, "fixed": 2, "fleeting": 3, "possessive": 4, "noun_a": 5, "noun_ya": 5}
+    if shape in order:
+        return order[shape]
+    return 4 if shape in ("consonant", "soft", "iot") and analysis.nominative != form else 7
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_adjective(text: str) -> bool:
+    """Whether the dictionary has an adjective in this nominative («луговой», «тёмная»)."""
+    return any(r.known and r.pos == "ADJF" and {"nomn", "sing"} <= r.grammemes for r in readings(text))
 
 
 def _only(values: object) -> str | None:
