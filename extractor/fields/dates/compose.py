@@ -32,10 +32,12 @@ from extractor.fields.dates.resolve import (
     name_by_heading,
     resolve,
 )
-from extractor.model import DateExpression, DateKind, Recurrence, Span, YearSource
+from extractor.model import DateExpression, DateKind, Precision, Recurrence, Span, YearSource
 
 _REMARKS: tuple[DateKind, ...] = ("on_demand", "external_schedule", "conditional")
-_HEADING_SCOPES = frozenset("month_unit week decade quarter term trimester half vacation vacation_adjective period shift day_unit season".split())
+_HEADING_SCOPES = frozenset(
+    "month_unit week decade quarter term trimester half vacation vacation_adjective period shift day_unit season".split()
+)
 _AUTUMN = (9, 10, 11)
 _SHORT_PLAN = 45
 _WEEK = 7
@@ -78,8 +80,9 @@ def compose(described: Description, scene: Scene, original: str, year_source: Ye
     draft = _Draft(scene)
     items = _with_years(_attach_weekdays(_named_items(described.items, scene), draft), scene)
     autumn = max((i for i, item in enumerate(items) if _is_autumn(item.reading)), default=-1)
+    before_autumn = replace(scene, august_first=True) if autumn > 0 else scene
     for index, item in enumerate(items):
-        draft.scene = replace(scene, august_first=scene.august_first or index < autumn)
+        draft.scene = before_autumn if index < autumn else scene
         _read(item, draft)
     draft.scene = scene
     draft.left.extend(described.left)
@@ -90,7 +93,8 @@ def compose(described: Description, scene: Scene, original: str, year_source: Ye
 
 def _named_items(items: Iterable[Item], scene: Scene) -> list[Item]:
     return [
-        replace(i, reading=name_by_heading(i.reading, scene)) if isinstance(i.reading, Dates) else i for i in items
+        Item(name_by_heading(i.reading, scene), i.rule, i.start, i.end) if isinstance(i.reading, Dates) else i
+        for i in items
     ]
 
 
@@ -142,7 +146,9 @@ def _read_ongoing(reading: Ongoing, draft: _Draft) -> None:
         draft.add(resolve(dates, scene), dates)
     elif reading.scope in _HEADING_SCOPES and scene.heading_days is not None:
         draft.add(_of_heading(scene.heading_days), Dates(()))
-    elif reading.scope in ("vacation", "vacation_adjective") and not (scene.frame and scene.frame.days <= 2 * _SHORT_PLAN + 10):
+    elif reading.scope in ("vacation", "vacation_adjective") and not (
+        scene.frame and scene.frame.days <= 2 * _SHORT_PLAN + 10
+    ):
         vacations = Dates((Stretch(Point("vacation")),))
         draft.add(resolve(vacations, scene), vacations)
     else:
@@ -205,9 +211,11 @@ def _is_days(items: list[Item], index: int, weekdays: Weekdays) -> bool:
     if not 0 <= index < len(items):
         return False
     reading = items[index].reading
-    return isinstance(reading, Dates) and (
-        all(s.start.unit == "day" and s.end is None for s in reading.stretches) or len(weekdays.days) > 2
-    ) and all(s.start.unit == "day" for s in reading.stretches)
+    return (
+        isinstance(reading, Dates)
+        and (all(s.start.unit == "day" and s.end is None for s in reading.stretches) or len(weekdays.days) > 2)
+        and all(s.start.unit == "day" for s in reading.stretches)
+    )
 
 
 def _agree(reading: Reading, weekdays: Weekdays, scene: Scene) -> bool:
@@ -249,7 +257,9 @@ def _dated_by(dates: Dates, later: Point) -> Dates:
         before = (point.month or 0) <= (later.month or 12)
         return replace(point, year=(later.year or 0) - (0 if before else 1))
 
-    return replace(dates, stretches=tuple(Stretch(put(s.start), put(s.end) if s.end else None) for s in dates.stretches))
+    return replace(
+        dates, stretches=tuple(Stretch(put(s.start), put(s.end) if s.end else None) for s in dates.stretches)
+    )
 
 
 def _is_outside(point: Point, frame: Frame) -> bool:
@@ -317,7 +327,8 @@ def _dated(described: Description, draft: _Draft, original: str, year_source: Ye
 
 
 def _kind_and_spans(draft: _Draft, recurrence: Recurrence | None) -> tuple[DateKind, tuple[Span, ...]]:
-    spans = _sorted(draft.spans)
+    due = {s.end for s in draft.spans if s.relation == "by"}
+    spans = _sorted(s for s in draft.spans if not (s.start == s.end and s.end in due))  # «ко Дню … (1 октября)»
     through = [s for scope in draft.ongoing if scope != "always" for s in _all_through(scope, draft.scene)]
     if draft.dated:
         if recurrence is not None and _is_window(spans, recurrence):
@@ -342,7 +353,7 @@ def _all_through(scope: str, scene: Scene) -> tuple[Span, ...]:
     return (Span(scene.frame.start, scene.frame.end, "during", _plan_precision(scene.frame)),)
 
 
-def _plan_precision(frame: Frame) -> str:
+def _plan_precision(frame: Frame) -> Precision:
     return "year" if frame.days > 300 else "month" if frame.days > 20 else "week"
 
 
@@ -358,9 +369,7 @@ def _is_window(spans: tuple[Span, ...], recurrence: Recurrence) -> bool:
     """Whether the dates only bound the repetition: longer than its unit («каждую субботу октября»)."""
     if not spans or any(s.relation == "by" for s in spans):
         return False
-    return all(
-        s.end is None or s.start is None or (s.end - s.start).days + 1 > days_long(recurrence) for s in spans
-    )
+    return all(s.end is None or s.start is None or (s.end - s.start).days + 1 > days_long(recurrence) for s in spans)
 
 
 def _outside(spans: tuple[Span, ...], frame: Frame | None) -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from extractor import mappings
 from extractor.fields.dates import calendar, edtf
 from extractor.fields.dates.description import OF_MONTH, Point
 from extractor.model import Period, Precision
@@ -81,7 +83,8 @@ class Frame:
         return (self.start.year, self.start.month) if same else None
 
 
-def all_places(point: Point, frame: Frame | None) -> list[Interval]:
+@lru_cache(maxsize=1 << 14)
+def all_places(point: Point, frame: Frame | None) -> tuple[Interval, ...]:
     """Every place on the calendar that the point's words and year allow, in the order of time."""
     years = _years(point, frame)
     academic = frame.academic if frame else point.year is None
@@ -90,7 +93,10 @@ def all_places(point: Point, frame: Frame | None) -> list[Interval]:
         found = [i for i in found if point.year in (i.start.year, i.end.year)]
     if point.academic is not None:
         found = [i for i in found if _in_academic_year(i, point.academic)]
-    return sorted(set(found), key=lambda i: (i.start, i.end))
+    return tuple(sorted(set(found), key=lambda i: (i.start, i.end)))
+
+
+mappings.on_change(all_places.cache_clear)
 
 
 def choose(point: Point, frame: Frame | None, august_first: bool = False) -> list[Interval]:
@@ -117,7 +123,7 @@ def _weight(interval: Interval, frame: Frame) -> int:
     return interval.overlap(frame.start, frame.end) + (1000 if inside else 0)
 
 
-def _best_explicit(point: Point, found: list[Interval], frame: Frame | None) -> Interval:
+def _best_explicit(point: Point, found: Sequence[Interval], frame: Frame | None) -> Interval:
     if frame is not None and len(found) > 1:
         return max(found, key=lambda i: (_weight(i, frame), -i.start.toordinal()))
     if point.year is None:
@@ -126,7 +132,7 @@ def _best_explicit(point: Point, found: list[Interval], frame: Frame | None) -> 
     return max(found, key=lambda i: (i.overlap(*year), -i.start.toordinal()))
 
 
-def _first_august(point: Point, found: list[Interval], frame: Frame) -> Interval | None:
+def _first_august(point: Point, found: Sequence[Interval], frame: Frame) -> Interval | None:
     """August before the autumn of an academic plan's first year."""
     if not frame.academic or point.month != _AUGUST or frame.start.month not in _ACADEMIC_STARTS:
         return None
@@ -210,10 +216,26 @@ def _named_days(point: Point, year: int, academic: bool) -> calendar.Days | None
     return calendar.academic(table, calendar.academic_keys(table)[-1] if number == -1 else number, year)
 
 
+def _nth_of(whole: Interval, kind: str, number: int) -> Interval:
+    """The n-th week (Monday to Sunday) or day of a term, -1 the last, clipped to it."""
+    if kind == "day":
+        day = whole.end if number == -1 else min(whole.start + dt.timedelta(number - 1), whole.end)
+        return Interval(day, day, "day", day.isoformat())
+    around = whole.end if number == -1 else whole.start + dt.timedelta(7 * (number - 1))
+    monday = around - dt.timedelta(around.weekday())
+    days = max(monday, whole.start), min(monday + dt.timedelta(6), whole.end)
+    return Interval(*days, "week", edtf.of_days(*days))
+
+
 def _edge(whole: Interval, point: Point) -> Interval:
-    """The beginning, middle or end of a year (a month), of a term, a half-year or a season (ten days)."""
+    """The beginning, middle or end of a year (a month), of a term, a half-year or a season (ten days); a week of it."""
+    kind, _, nth = (point.part or "").partition("_")
+    if kind in ("week", "day"):
+        return _nth_of(whole, kind, int(nth))
     if point.unit in ("year", "school_year"):
-        month = {"begin": whole.start, "end": whole.end}.get(point.part or "", whole.start + (whole.end - whole.start) / 2)
+        month = {"begin": whole.start, "end": whole.end}.get(
+            point.part or "", whole.start + (whole.end - whole.start) / 2
+        )
         days = calendar.month_days(month.year, month.month)
         return Interval(*days, "month", edtf.of_month(month.year, month.month, approximate=True))
     length = dt.timedelta(calendar.edge_days() - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Literal
 
 from extractor.fields.dates.calendar import WEEKDAYS
@@ -23,6 +24,7 @@ from extractor.fields.dates.description import (
 )
 from extractor.fields.dates.tokens import Figure, Token
 from extractor.model import Recurrence, Relation
+from extractor.morph import readings
 
 Tokens = Sequence[Token]
 NUMERALS = frozenset({"num", "ordinal", "roman", "cardinal"})
@@ -64,16 +66,17 @@ def one(tokens: Tokens, *classes: str) -> Token | None:
     return next((t for t in tokens if t.cls in classes), None)
 
 
-def year_of(tokens: Tokens) -> dict[str, int]:
-    """The year named at the end: a calendar year, or an academic one («2020-2021 уч. г.», «2020/21»)."""
+def in_year(point: Point, tokens: Tokens) -> Point:
+    """The point in the year that the tokens name: a calendar one, or an academic one («2020-2021 уч. г.», «2020/21»)."""
     pair, years = one(tokens, "year_pair"), of(tokens, "year4")
     if pair is not None:
-        return {"academic": pair.number}
+        return replace(point, academic=pair.number)
     if not years:
-        return {}
+        return point
     first = years[0].number
-    academic = len(years) > 1 or bool(one(tokens, "school_year_word", "school"))
-    return {"academic": first} if academic else {"year": first}
+    if len(years) > 1 or one(tokens, "school_year_word", "school"):
+        return replace(point, academic=first)
+    return replace(point, year=first)
 
 
 def numbers_of(tokens: Tokens) -> list[tuple[int, int | None]] | None:
@@ -97,29 +100,58 @@ def numbers_of(tokens: Tokens) -> list[tuple[int, int | None]] | None:
 
 def stretches(numbers: Sequence[tuple[int, int | None]], like: Point) -> tuple[Stretch, ...]:
     """The numbers as points like the one given."""
-    return tuple(
-        Stretch(replace(like, number=a), None if b is None else replace(like, number=b)) for a, b in numbers
-    )
+
+    def point(number: int) -> Point:
+        return Point(like.unit, number, like.month, like.year, like.academic, like.part, like.weekday)
+
+    return tuple(Stretch(point(a), None if b is None else point(b)) for a, b in numbers)
 
 
 # days
 
 
+def months_of(tokens: Tokens) -> list[int] | None:
+    """The months named; of several all but the first must be genitive («15 октября, ноября», not «15 октября, ноябрь»)."""
+    named_months = of(tokens, "month")
+    if any(not _is_genitive(m.form) for m in named_months[1:]):
+        return None
+    return [m.number for m in named_months] or None
+
+
+@lru_cache(maxsize=256)
+def _is_genitive(form: str) -> bool:
+    return any("gent" in r.grammemes for r in readings(form))
+
+
+def in_months(tokens: Tokens, made: tuple[Stretch, ...]) -> Reading | None:
+    """Stretches without a month, put in each of the months named."""
+    months = months_of(tokens)
+    if months is None:
+        return None
+
+    def put(point: Point, number: int) -> Point:
+        return in_year(replace(point, month=number), tokens)
+
+    return Dates(tuple(Stretch(put(s.start, m), s.end and put(s.end, m)) for m in months for s in made))
+
+
 def days_of_month(tokens: Tokens) -> Reading | None:
-    """«22 октября 2020 г.», «1, 5-8 и 12 ноября», «с 12 по 16 октября»."""
+    """«22 октября 2020 г.», «1, 5-8 и 12 ноября», «с 12 по 16 октября», «15 октября, января, апреля»."""
     month = one(tokens, "month")
     cut = list(tokens).index(month) if month else len(tokens)
     numbers = numbers_of(tokens[:cut])
     if not month or not numbers:
         return None
-    return Dates(stretches(numbers, Point("day", month=month.number, **year_of(tokens[cut:]))))
+    if len(of(tokens, "month")) > 1:
+        return in_months(tokens[cut:], stretches(numbers, Point("day")))
+    return Dates(stretches(numbers, in_year(Point("day", month=month.number), tokens[cut:])))
 
 
 def figure(tokens: Tokens) -> Reading | None:
     """«22.10.2020г.», «22.10», «22.10 2020 г.»."""
     value: Figure = tokens[0].value
-    year = {"year": value.year} if value.year else year_of(tokens[1:])
-    return Dates((Stretch(Point("day", value.day, value.month, **year)),))
+    point = Point("day", value.day, value.month, value.year)
+    return Dates((Stretch(point if value.year else in_year(point, tokens[1:])),))
 
 
 def days_and_figure(tokens: Tokens) -> Reading | None:
@@ -130,8 +162,8 @@ def days_and_figure(tokens: Tokens) -> Reading | None:
     numbers = numbers_of([*tokens[:place], last])
     if not numbers or any(not 1 <= n <= 31 for pair in numbers for n in pair if n is not None):
         return None
-    year = {"year": value.year} if value.year else year_of(tokens[place + 1 :])
-    return Dates(stretches(numbers, Point("day", month=value.month, **year)))
+    point = Point("day", month=value.month, year=value.year)
+    return Dates(stretches(numbers, point if value.year else in_year(point, tokens[place + 1 :])))
 
 
 def bare_days(tokens: Tokens) -> Reading | None:
@@ -153,7 +185,7 @@ def some_days(tokens: Tokens) -> Reading | None:
     part = "last_days" if order.cls == "last" else parts.get((order.cls, order.number))
     if part is None:
         return None
-    return Dates((Stretch(Point("month", month=month.number if month else None, part=part, **year_of(tokens))),))
+    return Dates((Stretch(in_year(Point("month", month=month.number if month else None, part=part), tokens)),))
 
 
 def edge_day(tokens: Tokens) -> Reading | None:
@@ -163,7 +195,7 @@ def edge_day(tokens: Tokens) -> Reading | None:
         return None
     number = last_day if order.cls == "last" else order.number
     if month:
-        return Dates((Stretch(Point("day", number, month.number, **year_of(tokens))),))
+        return Dates((Stretch(in_year(Point("day", number, month.number), tokens)),))
     if one(tokens, "every"):
         return monthly((number,))
     return Dates((Stretch(Point("day", number)),))
@@ -193,7 +225,7 @@ def monthdays(tokens: Tokens) -> Reading | None:
 def month(tokens: Tokens) -> Reading | None:
     """«Сентябрь», «в мае 2021 г.»."""
     name = one(tokens, "month")
-    return Dates((Stretch(Point("month", month=name.number, **year_of(tokens))),)) if name else None
+    return Dates((Stretch(in_year(Point("month", month=name.number), tokens)),)) if name else None
 
 
 def month_in_figures(tokens: Tokens) -> Reading | None:
@@ -216,8 +248,12 @@ def roman_months(tokens: Tokens) -> Reading | None:
 
 def part_of_month(tokens: Tokens) -> Reading | None:
     """«начало октября», «в середине – конце мая», «первая половина месяца»."""
+    if len(of(tokens, "month")) > 1:
+        first = next(i for i, t in enumerate(tokens) if t.cls == "month")
+        bare = part_of_month([*tokens[:first], replace(tokens[first], cls="month_unit")])
+        return in_months(tokens[first:], bare.stretches) if isinstance(bare, Dates) else None
     name, order = one(tokens, "month"), one(tokens, "ordinal", "num", "roman", "last")
-    point = Point("month", month=name.number if name else None, **year_of(tokens))
+    point = in_year(Point("month", month=name.number if name else None), tokens)
     if one(tokens, "half_part"):
         number = 2 if order and order.cls == "last" else order.number if order else 0
         return Dates((Stretch(replace(point, part=f"half_{number}")),)) if number in (1, 2) else None
@@ -254,13 +290,35 @@ def numbered_unit(tokens: Tokens) -> Reading | None:
     limit = {"week": 6, "decade": 3, "quarter": 4, "term": 4, "trimester": 3, "half": 2}[unit.cls]
     if not numbers or any(not (-1 if b is None else 1) <= n <= limit for a, b in numbers for n in (a, b or a) if n):
         return None
-    name = one(tokens, "month")
-    point = Point(UNITS[unit.cls], month=name.number if name else None, **year_of(tokens[place:]))
+    if one(tokens, "month"):
+        return in_months(tokens[place:], stretches(_decreasing_apart(numbers), Point(UNITS[unit.cls])))
+    point = in_year(Point(UNITS[unit.cls]), tokens[place:])
     return Dates(stretches(_decreasing_apart(numbers), point))
 
 
 def _decreasing_apart(numbers: list[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
     return [(a, b if b is None or b != a else None) for a, b in numbers]
+
+
+def half_of_year(tokens: Tokens) -> Reading | None:
+    """«первая половина учебного года»."""
+    number = tokens[0].number
+    return Dates((Stretch(in_year(Point("half_year", number), tokens)),)) if number in (1, 2) else None
+
+
+def week_of_unit(tokens: Tokens) -> Reading | None:
+    """«последняя неделя I четверти», «первая неделя учебного года», «последний день 1 четверти»."""
+    numbers, unit, what = numbers_of(tokens[:1]), one(tokens[1:], *UNITS, "school_year_word"), tokens[1].cls
+    unit = one(tokens[2:], "quarter", "term", "trimester", "half", "school_year_word")
+    if not numbers or not unit or tokens[0].number > 4:
+        return None
+    part = f"{'week' if what == 'week' else 'day'}_{numbers[0][0]}"
+    if unit.cls == "school_year_word":
+        return Dates((Stretch(Point("school_year", part=part)),))
+    inner = numbered_unit([t for t in tokens[2:]])
+    if not isinstance(inner, Dates):
+        return None
+    return Dates(tuple(replace(s, start=replace(s.start, part=part)) for s in inner.stretches))
 
 
 def part_of_unit(tokens: Tokens) -> Reading | None:
@@ -278,15 +336,14 @@ def part_of_unit(tokens: Tokens) -> Reading | None:
 
 def named(tokens: Tokens) -> Reading | None:
     """«осень 2020», «летний период», «осенние каникулы», «День знаний»."""
-    year = year_of(tokens)
     vacation, seasons = one(tokens, "vacation", "vacation_adjective"), of(tokens, "season", "seasonal")
     holiday = one(tokens, "holiday")
     if holiday:
-        return Dates((Stretch(Point("holiday", holiday.number, **year)),))
+        return Dates((Stretch(in_year(Point("holiday", holiday.number), tokens)),))
     if vacation and not seasons:
-        return Dates((Stretch(Point("vacation", **year)),))
+        return Dates((Stretch(in_year(Point("vacation"), tokens)),))
     unit: PointUnit = "vacation" if vacation else "season"
-    points = [Point(unit, t.value, **year) for t in seasons]
+    points = [in_year(Point(unit, t.value), tokens) for t in seasons]
     if len(points) == 2 and one(tokens, "dash") and not vacation:
         return Dates((Stretch(points[0], points[1]),))
     return Dates(tuple(Stretch(p) for p in points)) if points else None
@@ -299,7 +356,7 @@ def whole_year(tokens: Tokens) -> Reading | None:
     if one(tokens, "year_pair") or one(tokens, "school_year_word", "school") or len(years) > 1:
         if len(years) > 1 and years[1].number != years[0].number + 1:
             return Dates((Stretch(Point("year", year=years[0].number), Point("year", year=years[1].number)),))
-        point = Point("school_year", academic=year_of(tokens).get("academic"))
+        point = Point("school_year", academic=in_year(Point("school_year"), tokens).academic)
     elif years:
         point = Point("year", year=years[0].number)
     else:
@@ -333,9 +390,7 @@ def frequency(tokens: Tokens) -> Reading | None:
     if one(tokens, "at_most"):
         return Pattern(Recurrence(times_max=first, per=per, every=every if every > 1 else None))
     least = True if one(tokens, "at_least") else None
-    return Pattern(
-        Recurrence(times=first, per=per, every=every if every > 1 else None, at_least=least, times_max=most)
-    )
+    return Pattern(Recurrence(times=first, per=per, every=every if every > 1 else None, at_least=least, times_max=most))
 
 
 def normal_interval(per: str, every: int) -> tuple[str, int]:
@@ -352,6 +407,18 @@ def each(tokens: Tokens) -> Reading | None:
     every = every + 1 if one(tokens, "via") else every
     per, every = normal_interval(PER[unit.cls], every)
     return Pattern(Recurrence(times=1, per=per, every=every if every > 1 else None)) if every else None
+
+
+def by_units(tokens: Tokens) -> Reading | None:
+    """«по четвертям», «по месяцам»."""
+    return each(tokens) if tokens[-1].plural else None
+
+
+def except_weekdays(tokens: Tokens) -> Reading | None:
+    """«ежедневно, кроме воскресенья»."""
+    left_out = weekday_names(tokens)
+    days = tuple(code for day, code in enumerate(WEEKDAYS) if day not in left_out)
+    return Pattern(Recurrence(per="week", days=days)) if tokens[0].value == "day" and days else None
 
 
 def weekday_names(tokens: Tokens) -> tuple[int, ...]:
@@ -391,8 +458,7 @@ def nth_weekdays(tokens: Tokens) -> Reading | None:
     if not weekday or not numbers or any(b is not None or not (a == -1 or 1 <= a <= 5) for a, b in numbers):
         return None
     if name:
-        point = Point("nth_weekday", month=name.number, weekday=weekday.number, **year_of(tokens[place:]))
-        return Dates(stretches(numbers, point))
+        return in_months(tokens[place:], stretches(numbers, Point("nth_weekday", weekday=weekday.number)))
     return Pattern(Recurrence(per="month", days=tuple(f"{n}{WEEKDAYS[weekday.number]}" for n, _ in numbers)))
 
 
@@ -420,6 +486,46 @@ def remark(kind: Literal["on_demand", "external_schedule", "conditional"]) -> An
 def skipped(_tokens: Tokens) -> Reading | None:
     """«Срок:»."""
     return Skipped()
+
+
+def month_and_weekday(tokens: Tokens) -> Reading | None:
+    """«октябрь (3-я среда)», «третий четверг (октябрь, ноябрь)»: days of the months named."""
+    days = of(tokens, "pattern")[0].value.recurrence
+    months = [s for t in of(tokens, "dates") for s in t.value.stretches]
+    plain = all(s.end is None and s.start.unit == "month" and s.start.month and not s.start.part for s in months)
+    if days.per != "month" or not plain or any(t.value.relation != "during" for t in of(tokens, "dates")):
+        return None
+    named_days = [(d[:-2], d[-2:]) for d in days.days]
+    if not named_days or any(w not in WEEKDAYS or not n for n, w in named_days):
+        return None
+    return Dates(
+        tuple(
+            Stretch(replace(s.start, unit="nth_weekday", number=int(n), weekday=WEEKDAYS.index(w)))
+            for s in months
+            for n, w in named_days
+        )
+    )
+
+
+def year_and_part(tokens: Tokens) -> Reading | None:
+    """«2020 г., октябрь»: the year of the one holds for the other."""
+    year, part = (t.value for t in of(tokens, "dates"))
+    holder: Point = year.stretches[0].start
+    if holder.unit not in ("year", "school_year") or holder.part or len(year.stretches) > 1 or year.stretches[0].end:
+        return None
+    points = [p for s in part.stretches for p in (s.start, s.end) if p]
+    if not (holder.year or holder.academic) or any(not p.month or p.year or p.academic for p in points):
+        return None
+
+    def put(point: Point) -> Point:
+        return replace(point, year=holder.year, academic=holder.academic)
+
+    return replace(part, stretches=tuple(Stretch(put(s.start), s.end and put(s.end)) for s in part.stretches))
+
+
+def unread(_tokens: Tokens) -> Reading | None:
+    """«Срок сдачи отчёта», «дата уточняется»: words that only begin like a label."""
+    return NoDate()
 
 
 def no_date(_tokens: Tokens) -> Reading | None:
@@ -507,6 +613,8 @@ def related(relation: Relation, through: bool = False) -> Any:
         all_stretches = tuple(s for d in found for s in d.stretches)
         if relation == "by" and any(s.end for s in all_stretches):
             return None
+        if relation == "from" and any(s.end for s in all_stretches):  # «с 5-10 октября»
+            return Dates(all_stretches)
         marked = all(d.marked for d in found)
         return Dates(all_stretches, relation, marked, "through" if through else None)
 
@@ -527,7 +635,7 @@ def shifted(shift: Literal["before", "eve", "after"]) -> Any:
 
 def within(tokens: Tokens) -> Reading | None:
     """«в октябре», «в течение I полугодия»: the word before adds nothing."""
-    token = one(tokens, "dates", "pattern", "weekdays")
+    token = one(tokens, "dates", "pattern", "weekdays", "times")
     if token is None or (isinstance(token.value, Dates) and not token.value.marked):
         return None
     value: Reading = token.value
@@ -556,7 +664,7 @@ def month_and_part(tokens: Tokens) -> Reading | None:
         return None
     if any(p.month or p.unit not in ("week", "decade", "month", "day") or p.year for p in parts):
         return None
-    if any(p.unit == "day" for p in parts) and not part.marked:
+    if any(p.unit == "day" for p in parts) and not part.marked and tokens[1].cls != "open":
         return None
 
     def put(p: Point | None) -> Point | None:

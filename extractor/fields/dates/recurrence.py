@@ -35,7 +35,9 @@ def as_rrule(recurrence: Recurrence | None) -> str | None:
         return None
     interval = f";INTERVAL={recurrence.every}" if recurrence.every and recurrence.every > 1 else ""
     if not recurrence.days:
-        daily = recurrence.per == "day" and recurrence.times == 1 and not recurrence.at_least and not recurrence.times_max
+        daily = (
+            recurrence.per == "day" and recurrence.times == 1 and not recurrence.at_least and not recurrence.times_max
+        )
         return f"FREQ=DAILY{interval}" if daily else None
     days = ",".join(recurrence.days)
     if recurrence.per == "week":

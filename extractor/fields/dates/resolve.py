@@ -44,6 +44,8 @@ class ImpossibleDate(ValueError):
 
 def name_by_heading(dates: Dates, scene: Scene) -> Dates:
     """Bare days, weeks, parts of the month and edges of a term given the month or the term that the heading names."""
+    if not any(_may_be_named(p) for s in dates.stretches for p in (s.start, s.end) if p):
+        return dates
     return replace(
         dates,
         stretches=tuple(
@@ -52,8 +54,17 @@ def name_by_heading(dates: Dates, scene: Scene) -> Dates:
     )
 
 
+def _may_be_named(point: Point) -> bool:
+    return point.lacks_name or point.unit == "year"
+
+
 def _named(point: Point, scene: Scene) -> Point:
-    if point.unit == "year" and point.year is None and point.number is None and not (scene.frame and not scene.frame.academic):
+    if (
+        point.unit == "year"
+        and point.year is None
+        and point.number is None
+        and not (scene.frame and not scene.frame.academic)
+    ):
         return replace(point, unit="school_year")  # «конец года» of an academic plan
     if not point.lacks_name:
         return point
@@ -273,10 +284,18 @@ def _due(interval: Interval, point: Point, *, through: bool) -> dt.date:
         if rule is not None:
             day = calendar.holiday_days(rule, interval.end.year)[0]
             return day if day < interval.start else calendar.holiday_days(rule, interval.end.year - 1)[0]
-    if through or point.part in ("end", "half_1", "half_2", "first_days", "last_days") or interval.start == interval.end:
+    if (
+        through
+        or point.part in ("end", "half_1", "half_2", "first_days", "last_days")
+        or interval.start == interval.end
+    ):
         return interval.end
     if point.part == "middle":
-        return interval.start + (interval.end - interval.start) / 2 if point.unit != "month" else interval.start.replace(day=15)
+        return (
+            interval.start + (interval.end - interval.start) / 2
+            if point.unit != "month"
+            else interval.start.replace(day=15)
+        )
     if point.unit == "school_year":
         return interval.start
     return interval.start - _ONE_DAY

@@ -40,6 +40,7 @@ class Token:
     end: int
     plural: bool = False
     form: str = ""
+    capital: bool = False
 
     @property
     def number(self) -> int:
@@ -81,6 +82,8 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "І": 1, "Х": 10, "П": 2, "Ш": 3}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _PLURAL_SUFFIXES = frozenset({"е", "ые", "х", "ых"})
 _CENTURY = 2000
+_SHORTEST_GLUED = 4
+_LONG_HALF = 6
 
 
 def tokenise(text: str) -> list[Token]:
@@ -96,10 +99,12 @@ def tokenise(text: str) -> list[Token]:
             tokens.append(_word(match, known))
         elif name == "mark":
             mark = match.group()
-            tokens.append(Token(_MARKS.get(mark, "dash" if mark in DASHES else "other"), None, match.start(), match.end()))
+            tokens.append(
+                Token(_MARKS.get(mark, "dash" if mark in DASHES else "other"), None, match.start(), match.end())
+            )
         else:
             tokens.append(Token("other", None, match.start(), match.end()))
-    mended = [_misspelt(t, known) for t in _mend_words(tokens, known)]
+    mended = [t for token in _mend_words(tokens, known) for t in _misspelt_or_glued(token, known)]
     return _settle(_merge_phrases(mended, known))
 
 
@@ -115,8 +120,47 @@ def _word(match: re.Match[str], known: Vocabulary) -> Token:
     if word is None and match.string[end : end + 1] == "." and form not in known.phrase_forms:
         word = known.shortened(form)
     if word is None:
-        return Token("word", None, start, end, False, form)
+        return Token("word", None, start, end, False, form, raw[0].isupper())
     return Token(word.cls, word.value, start, end, word.plural, form)
+
+
+def _misspelt_or_glued(token: Token, known: Vocabulary) -> tuple[Token, ...]:
+    if token.cls != "word" or token.form in known.phrase_forms:
+        return (token,)
+    return _glued(token, known) or (_misspelt(token, known),)
+
+
+def _glued(token: Token, known: Vocabulary) -> tuple[Token, ...]:
+    """Two words with the space lost: «втечение», «течениегода», «Сентябрьоктябрь» (a range)."""
+    form = token.form
+    if len(form) < _SHORTEST_GLUED or token.end - token.start != len(form):
+        return ()
+    for cut in range(1, len(form)):
+        head, tail = form[:cut], form[cut:]
+        if not (_is_vocabulary(head, known) and _is_vocabulary(tail, known)) or max(cut, len(tail)) < 3:
+            continue
+        if token.capital and (len(tail) < 3 or (cut < 3 and len(tail) < _LONG_HALF)):
+            continue  # a name: «Маев», «Сентябрев», «Смарт»
+        if is_known(form):
+            return ()
+        middle = token.start + cut
+        left, right = _part(head, token.start, middle, known), _part(tail, middle, token.end, known)
+        dash = (Token("dash", None, middle, middle),) if left.cls == right.cls == "month" else ()
+        return (left, *dash, right)
+    return ()
+
+
+def _is_vocabulary(form: str, known: Vocabulary) -> bool:
+    return form in known.forms or (len(form) > 3 and form in known.phrase_forms)
+
+
+def _part(form: str, start: int, end: int, known: Vocabulary) -> Token:
+    word = known.forms.get(form)
+    return (
+        Token(word.cls, word.value, start, end, word.plural, form)
+        if word
+        else Token("word", None, start, end, False, form)
+    )
 
 
 def _misspelt(token: Token, known: Vocabulary) -> Token:
@@ -175,7 +219,9 @@ def _roman_date(match: re.Match[str]) -> Token:
     year = _year(match["ry"]) if match["ry"] else None
     if not 1 <= _roman_value(match["rm"]) <= 12:
         return _token("bad_date", match, None)
-    return _token("full_date" if year else "day_month", match, Figure(int(match["rd"]), _roman_value(match["rm"]), year))
+    return _token(
+        "full_date" if year else "day_month", match, Figure(int(match["rd"]), _roman_value(match["rm"]), year)
+    )
 
 
 def _month_year(match: re.Match[str]) -> Token:
@@ -319,7 +365,13 @@ def _merge_phrases(tokens: list[Token], known: Vocabulary) -> list[Token]:
             index += len(phrase.places)
             continue
         before = out[-1] if out else None
-        if token.cls == "ordinal" and before and before.cls == "cardinal" and before.number in (20, 30) and token.number < 10:
+        if (
+            token.cls == "ordinal"
+            and before
+            and before.cls == "cardinal"
+            and before.number in (20, 30)
+            and token.number < 10
+        ):
             out[-1] = Token("ordinal", before.number + token.number, before.start, token.end, token.plural)
         else:
             out.append(token)
@@ -330,9 +382,7 @@ def _merge_phrases(tokens: list[Token], known: Vocabulary) -> list[Token]:
 def _phrase_at(tokens: list[Token], index: int, phrases: tuple[Phrase, ...]) -> Phrase | None:
     for phrase in phrases:
         run = tokens[index : index + len(phrase.places)]
-        if len(run) == len(phrase.places) and all(
-            t.form in place for t, place in zip(run, phrase.places, strict=True)
-        ):
+        if len(run) == len(phrase.places) and all(t.form in place for t, place in zip(run, phrase.places, strict=True)):
             return phrase
     return None
 
@@ -356,18 +406,26 @@ def _settle(tokens: list[Token]) -> list[Token]:
         elif before == "street" or (before == "street_number" and token.cls == "month"):
             token = replace(token, cls="street_number" if token.cls in _NUMBERS else "word")
         elif token.cls == "loose":
-            beside = before in _BEFORE_LOOSE or (_cls(kept, i + 1) == "dash" and _cls(kept, i + 2) in ("loose", "day_month"))
+            beside = before in _BEFORE_LOOSE or (
+                _cls(kept, i + 1) == "dash" and _cls(kept, i + 2) in ("loose", "day_month")
+            )
             token = replace(token, cls="day_month" if beside or _cls(kept, i + 1) in ("year", "year4") else "other")
         elif token.cls == "day_or_clock":
             token = replace(token, cls="clock" if _is_clock(kept, i, before) else "day_month")
-        elif token.cls == "clock" and token.value.month and before in ("dash", "by", "until") and _cls(out, -2) == "day_month":
+        elif (
+            token.cls == "clock"
+            and token.value.month
+            and before in ("dash", "by", "until")
+            and _cls(out, -2) == "day_month"
+        ):
             token = replace(token, cls="day_month")
         out.append(token)
     return out
 
 
 def _line_parts(tokens: list[Token], index: int) -> bool:
-    return 0 < index and tokens[index - 1].cls in _BEFORE_LINE and _cls(tokens, index + 1) in _FIGURES
+    after = _cls(tokens, index + 1)
+    return 0 < index and tokens[index - 1].cls in _BEFORE_LINE and after in _FIGURES and after != "year4"
 
 
 def _is_clock(tokens: list[Token], index: int, before: str) -> bool:

@@ -62,7 +62,9 @@ class Vocabulary:
         near = {form for cut in _cuts(word) for form in self.deletes.get(cut, ()) if _distance(word, form) == 1}
         meant = {form for form in near if form not in self.forms or not _derived(word, form)}
         if not meant and len(word) >= _LONG_TYPO:
-            meant = {f for cut in _cuts(word) for c in _cuts(cut) for f in self.deletes.get(c, ()) if _two_slips(word, f)}
+            meant = {
+                f for cut in _cuts(word) for c in _cuts(cut) for f in self.deletes.get(c, ()) if _two_slips(word, f)
+            }
         words = {(w.cls, w.value) for form in meant if (w := self.forms.get(form)) is not None}
         if not meant or len(words) > 1 or is_known(word):
             return None
