@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from pdf_maker import Sheet, make_pdf
-from sheet_maker import make_ods, make_xlsx, pack
+from tests.pdf_maker import Sheet, make_pdf
+from tests.sheet_maker import make_ods, make_xlsx, pack
 
 from extractor.errors import ReadError
 from extractor.readers import read, tell_format

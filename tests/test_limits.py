@@ -6,7 +6,7 @@ import struct
 import zipfile
 
 import pytest
-from sheet_maker import pack
+from tests.sheet_maker import pack
 
 from extractor.errors import LimitError, ReadError, UsageError
 from extractor.readers import Limits, read

@@ -6,7 +6,7 @@ import random
 from itertools import pairwise
 
 import pytest
-from pdf_maker import Sheet, make_pdf
+from tests.pdf_maker import Sheet, make_pdf
 
 from extractor.blocks import Paragraph, SourceDocument, Table
 from extractor.errors import ExtractorError, LimitError, MissingToolError, ReadError

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from sheet_maker import make_ods, make_xlsx, pack
+from tests.sheet_maker import make_ods, make_xlsx, pack
 
 from extractor.blocks import Paragraph, SourceDocument, Table
 from extractor.errors import ExtractorError, LimitError, ReadError

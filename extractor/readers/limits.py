@@ -18,7 +18,8 @@ class Limits:
 
     `ratio` is unpacked to packed bytes of a ZIP package's part, counted only past a megabyte (blank parts pack well).
     `archive_depth` is how many ZIP archives may stand one in another. `table_depth` counts nested tables,
-    `span` the rows or columns one merged cell may cover, `paths` the drawing objects of one PDF page.
+    `span` the rows or columns one merged cell may cover, `paths` the drawing objects of one PDF page, `pixels` a
+    picture's (A4 at 600 dpi has 35 million).
     """
 
     file_bytes: int = 100_000_000
@@ -33,6 +34,7 @@ class Limits:
     columns: int = 500
     pages: int = 1_000
     paths: int = 100_000
+    pixels: int = 40_000_000
     characters: int = 10_000_000
     seconds: float = 60.0
 

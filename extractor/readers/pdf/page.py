@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,9 @@ from extractor.readers.pdf.lines import Line, joined, to_items, to_lines, usual_
 from extractor.readers.pdf.paths import read_drawing
 from extractor.readers.pdf.tables import Grid, find_grids, join_stacked
 from extractor.readers.pdf.words import TextLayer, Word
+
+Split = Callable[[Word, list[float]], list[Word]]
+"""Cuts a word at the vertical borders given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,8 @@ def read_page(pdf_page: Any, number: int, limits: Limits) -> Page:
             layer = TextLayer(textpage, frame.mapper())
             words = layer.words()
         drawing = read_drawing(pdf_page, frame.mapper(), limits)
-        tables, rest = _tables(find_grids(drawing.rules, limits), words, layer)
-        tables, lines = _with_aligned(tables, to_lines(rest), drawing.rules.level)
+        tables, rest = place_words(find_grids(drawing.rules, limits), words, layer.split)
+        tables, lines = with_aligned(tables, to_lines(rest), drawing.rules.level)
         firsts = [part.words[0] for line in lines for part in split_at_gutters(line)]
         styles = {word.start: Style(*layer.font(word)) for word in firsts}
         return Page(
@@ -101,12 +104,12 @@ def _turned(words: Sequence[Word]) -> int:
     return 0
 
 
-def _tables(grids: list[Grid], words: list[Word], layer: TextLayer) -> tuple[tuple[PageTable, ...], list[Word]]:
+def place_words(grids: list[Grid], words: list[Word], split: Split) -> tuple[tuple[PageTable, ...], list[Word]]:
     """The words that stand in each table's squares, and those outside."""
     rest = words
     tables: list[PageTable] = []
     for grid in join_stacked(grids, words):
-        squares, rest = _fill(grid, rest, layer)
+        squares, rest = _fill(grid, rest, split)
         if any(squares):
             tables.append(PageTable(grid, tuple(_settled(to_lines(square)) for square in squares)))
     return tuple(tables), rest
@@ -117,7 +120,7 @@ def _settled(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple([Line((), line.box, line.text) for line in lines])
 
 
-def _with_aligned(
+def with_aligned(
     tables: tuple[PageTable, ...], lines: list[Line], rules: Sequence[Rule]
 ) -> tuple[tuple[PageTable, ...], tuple[Line, ...]]:
     """Adds the tables that have no vertical rulings; answers all, from the top, and the lines left over."""
@@ -130,7 +133,7 @@ def _with_aligned(
     return tuple(everything), tuple(line for index, line in enumerate(lines) if index not in taken)
 
 
-def _fill(grid: Grid, words: list[Word], layer: TextLayer) -> tuple[list[list[Word]], list[Word]]:
+def _fill(grid: Grid, words: list[Word], split: Split) -> tuple[list[list[Word]], list[Word]]:
     """Each word to the square its middle stands in; a word that runs over a border of squares is cut there."""
     owner = _owners(grid)
     filled: list[list[Word]] = [[] for _ in grid.squares]
@@ -147,7 +150,7 @@ def _fill(grid: Grid, words: list[Word], layer: TextLayer) -> tuple[list[list[Wo
         if (word.x0 + slack >= xs[col] and word.x1 - slack <= xs[col + 1]) or word.turn:
             filled[owner[row][col]].append(word)
             continue
-        for part in _cut(word, grid, owner[row], layer):
+        for part in _cut(word, grid, owner[row], split):
             col = min(max(bisect_right(xs, (part.x0 + part.x1) / 2) - 1, 0), last_col)
             filled[owner[row][col]].append(part)
     return filled, rest
@@ -162,12 +165,12 @@ def _owners(grid: Grid) -> list[list[int]]:
     return owner
 
 
-def _cut(word: Word, grid: Grid, owner: list[int], layer: TextLayer) -> list[Word]:
+def _cut(word: Word, grid: Grid, owner: list[int], split: Split) -> list[Word]:
     """A word as it is, or cut where it runs over the border between two squares of its row."""
     slack = 0.15 * (word.bottom - word.top)
     inside = [c for c in range(1, len(grid.xs) - 1) if word.x0 + slack < grid.xs[c] < word.x1 - slack]
     borders = [grid.xs[c] for c in inside if owner[c - 1] != owner[c]]
-    return layer.split(word, borders) if borders else [word]
+    return split(word, borders) if borders else [word]
 
 
 def to_cells(table: PageTable, page: int, first_row: int = 0) -> tuple[Cell, ...]:

@@ -6,8 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-from sheet_maker import make_xlsx
+sys.path.insert(0, str(Path(__file__).parents[3]))
+from tests.sheet_maker import make_xlsx
 
 ROWS = [
     ["План на 2024 год"],

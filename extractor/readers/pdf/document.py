@@ -1,0 +1,118 @@
+"""A PDF opened, its pages read one by one, what is missing recognised.
+
+pdfium serves one thread at a time, so reading holds a lock; each page is closed as soon as it is read.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from extractor.blocks import SourceDocument
+from extractor.errors import MissingToolError, ReadError
+from extractor.readers.limits import Limits
+from extractor.readers.ocr import HINT, Scan, is_available, recognise, with_confidence
+from extractor.readers.pdf.assemble import assemble
+from extractor.readers.pdf.garbled import is_garbled
+from extractor.readers.pdf.page import Page, read_page
+
+_LOCK = threading.Lock()
+_WRONG_PASSWORD = 4
+_SCAN_DPI = 300
+
+
+def read_pdf(data: bytes, limits: Limits) -> SourceDocument:
+    """A PDF's text and tables, page by page; pages without text, and garbled ones, by OCR where that is installed.
+
+    Raises:
+        ReadError: damaged, encrypted, without pages.
+        MissingToolError: no page has a text layer (code `no_text_layer`) and there is no OCR.
+        LimitError: too many pages, drawing objects, characters or seconds.
+    """
+    with _LOCK:
+        pages, broken = _read_pages(data, limits)
+        garbled = is_garbled(pages)
+        blank = {page.number for page in pages if garbled or (page.images and not page.letters.strip())}
+        scans = _scan(data, blank, limits) if blank and is_available() else {}
+    pages = [scans[page.number].page if page.number in scans else page for page in pages]
+    if not any(page.lines or page.tables for page in pages):
+        raise MissingToolError(HINT, code="no_text_layer") if not scans else ReadError(code="no_text_layer")
+    warnings = (
+        ("page_unreadable", broken),
+        ("page_without_text", blank - set(scans) and not garbled),
+        ("garbled_text", garbled),
+        ("font_encoding_guessed", any(page.repaired for page in pages)),
+        ("recognised_text", scans),
+    )
+    codes = tuple(code for code, hit in warnings if hit)
+    route = "pdfium+tesseract" if scans else "pdfium"
+    return SourceDocument("pdf", with_confidence(assemble(pages), scans), len(pages) + broken, route, codes)
+
+
+def _scan(data: bytes, numbers: set[int], limits: Limits) -> dict[int, Scan]:
+    """The pages asked for, drawn and recognised."""
+    document = _open(data)
+    clock = limits.clock()
+    scans: dict[int, Scan] = {}
+    try:
+        for number in sorted(numbers):
+            clock.check()
+            page = document[number - 1]
+            scale = min(_SCAN_DPI / 72, limits.pixels**0.5 / max(*page.get_size(), 1.0))
+            picture = page.render(scale=scale, grayscale=True).to_pil()
+            page.close()
+            scans[number] = recognise(picture, number, 72 * scale, limits)
+    finally:
+        document.close()
+    return scans
+
+
+def _read_pages(data: bytes, limits: Limits) -> tuple[Sequence[Page], int]:
+    """The pages that could be read, and how many could not."""
+    document = _open(data)
+    try:
+        count = len(document)
+        if not count:
+            raise ReadError("no pages", code="damaged")
+        limits.check("pages", count)
+        clock = limits.clock()
+        pages: list[Page] = []
+        characters = 0
+        for number in range(1, count + 1):
+            clock.check()
+            page = _read_one(document, number, limits)
+            if page is not None:
+                pages.append(page)
+                characters += len(page.letters)
+                limits.check("characters", characters)
+        if not pages:
+            raise ReadError("no page can be read", code="damaged")
+        return pages, count - len(pages)
+    finally:
+        document.close()
+
+
+def _open(data: bytes) -> Any:
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        return PdfDocument(data)
+    except PdfiumError as error:
+        code = "encrypted" if error.err_code == _WRONG_PASSWORD else "damaged"
+        raise ReadError(str(error), code=code) from error
+
+
+def _read_one(document: Any, number: int, limits: Limits) -> Page | None:
+    from pypdfium2 import PdfiumError
+
+    try:
+        page = document[number - 1]
+    except PdfiumError:
+        return None
+    try:
+        return read_page(page, number, limits)
+    except PdfiumError:
+        return None
+    finally:
+        page.close()
