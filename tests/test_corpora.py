@@ -23,7 +23,8 @@ from corpora.build.spec import Para, Plan, Table, TextBox, flat, plain, when_of 
 from extractor.evaluate import GoldPlan, load_gold  # noqa: E402
 from extractor.evaluate.compare import squash  # noqa: E402
 
-KINDS = frozenset("date period deadline recurring ongoing on_demand external_schedule conditional unspecified".split())
+DATED = ["date", "period", "deadline", "recurring", "ongoing"]
+KINDS = {*DATED, "on_demand", "external_schedule", "conditional", "unspecified"}
 LARGEST = 60_000
 UNDATED = "bez_goda_kruzhok.docx"
 """The one plan whose year nobody can know."""
