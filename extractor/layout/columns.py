@@ -135,11 +135,12 @@ mappings.on_change(score_header.cache_clear)
 def _find(words: Sequence[frozenset[str]], wanted: Sequence[frozenset[str]]) -> int | None:
     """Where the phrase stands in the header, word by word; abbreviated words match by their beginning."""
     for start in range(len(words) - len(wanted) + 1):
-        if all(_same(words[start + i], wanted[i]) for i in range(len(wanted))):
+        if _same(words[start], wanted[0]) and all(_same(words[start + i], wanted[i]) for i in range(1, len(wanted))):
             return start
     return None
 
 
+@lru_cache(maxsize=1 << 17)
 def _same(word: frozenset[str], wanted: frozenset[str]) -> bool:
     if word & wanted:
         return True
