@@ -239,13 +239,21 @@ def _give_forward(cell: Cell, wholes: Sequence[Whole], index: int) -> list[Whole
     for here in range(index + 2, len(wholes)):
         if wholes[here].kind != "person" or not _in_row(cell, wholes[here - 1], wholes[here]):
             break
-        following = wholes[here + 1] if here + 1 < len(wholes) else None
-        own = following is not None and following.kind == "position"
-        if following is not None and own and _backward(cell, wholes[here], following) < _NEVER:
+        if _has_post_behind(cell, wholes, here):
             break
         row = (*post.grades, *wholes[here].grades)
         out.append(replace(wholes[here], post=post.post, institution=post.institution, grades=row))
     return out
+
+
+def _has_post_behind(cell: Cell, wholes: Sequence[Whole], person: int) -> bool:
+    """Whether the next item is this person's own post, and not that of who follows it."""
+    if person + 1 >= len(wholes) or wholes[person + 1].kind != "position":
+        return False
+    post = wholes[person + 1]
+    following = wholes[person + 2] if person + 2 < len(wholes) else None
+    backward = _backward(cell, wholes[person], post)
+    return backward < _NEVER and backward < _forward(cell, post, following)
 
 
 def _in_row(cell: Cell, left: Whole, right: Whole) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.fields.parties.knowledge import knowledge, phrase_at
 from extractor.fields.parties.spans import Item, find_spans
 from extractor.fields.parties.words import Start, animate, party_at
+from extractor.fields.people.names import is_place_word
 from extractor.fields.positions import Head, acting_at, degree_at, head_of, is_dotted, is_modifier, lexicon
 from extractor.fields.tokens import Token, tokenize
 from extractor.model import Institution
@@ -144,8 +145,16 @@ class _Reader:
         if start is None:
             return self._unknown(here)
         end = self._end(here, start)
-        self._add(self._item(start.kind, here, end, start.head))
+        item = self._item(start.kind, here, end, start.head)
+        self._add(self._authority(item) if start.head.lemma in knowledge().authorities else item)
         return end
+
+    def _authority(self, item: Item) -> Item:
+        """«Администрация Каменского района»."""
+        text = " ".join(self.text[item.start : item.end].split())
+        if not any(is_place_word(t.low) for t in tokenize(text)):
+            return item
+        return replace(item, kind="institution", institution=Institution(text, text), rule="authority")
 
     def _item(self, kind: str, first: int, end: int, head: Head | None) -> Item:
         last = end - 1

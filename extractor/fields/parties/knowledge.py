@@ -13,6 +13,7 @@ from extractor.fields.tokens import Token, tokenize
 
 _LISTS = (
     "groups",
+    "authorities",
     "kinds_of_bodies",
     "group_abbreviations",
     "labels",
@@ -29,6 +30,7 @@ class Knowledge:
     """What a cell of the responsible column may hold besides people, posts and bodies."""
 
     groups: frozenset[str]
+    authorities: frozenset[str]
     kinds_of_bodies: frozenset[str]
     group_abbreviations: frozenset[str]
     labels: frozenset[str]
@@ -57,6 +59,7 @@ def knowledge() -> Knowledge:
     folded = {name: frozenset(w.lower().replace("ё", "е") for w in words) for name, words in lists.items()}
     return Knowledge(
         groups=folded["groups"],
+        authorities=folded["authorities"],
         kinds_of_bodies=folded["kinds_of_bodies"],
         group_abbreviations=frozenset(lists["group_abbreviations"]),
         labels=folded["labels"],

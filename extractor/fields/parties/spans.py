@@ -17,7 +17,7 @@ from extractor.fields.positions import lexicon, post_at
 from extractor.fields.tokens import Token, tokenize
 from extractor.model import Institution, Person
 
-_CLASS = r"\d{1,2}(?:[ ]?[«\"]?[а-яА-Я][»\"]?(?![а-я]))?"
+_CLASS = r"\d{1,2}(?:-[хйеоагм]{1,3}(?![а-я])|[ ]?[«\"]?[а-яА-Я][»\"]?(?![а-я]))?"
 _GRADES = re.compile(
     rf"(?<![\w№]){_CLASS}(?:\s?[-–—,и]\s?{_CLASS}){{0,12}}"
     r"(?:-?[хйеаго]{1,3})?\s?(?:кл\b\.?|класс(?:ы|ов|а|ах|ам|е|у)?\b)"

@@ -116,6 +116,16 @@ class _Finder:
                 self.take(Name(left, group.last, self.tokens[left].text, group.letters))
             elif side == "right" and right is not None:
                 self.take(Name(group.first, right + 1, self.tokens[right].text, group.letters))
+            elif (post := self._post_as_surname(group)) is not None:
+                self.take(Name(post, group.last, self.tokens[post].text, group.letters))
+
+    def _post_as_surname(self, group: Initials) -> int | None:
+        """«Староста Л.Л.»: a post's word before initials that nobody else's name can take."""
+        left, behind = self.before(group.first), self.after(group.last - 1)
+        if left is None or left in self.used or behind is not None or not group.dotted or len(group.letters) < 2:
+            return None
+        text = self.tokens[left].text
+        return left if is_name_like(text) and is_noun_in_nominative(text.lower()) else None
 
     def _left_of(self, group: Initials) -> int | None:
         index = self.before(group.first)
@@ -323,6 +333,12 @@ def is_name_like(text: str) -> bool:
     if len(text) < 2 or not all(p[:1].isupper() for p in parts):
         return False
     return (text.isupper() and len(text) > 2) or all(p[1:].islower() for p in parts if len(p) > 1)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_noun_in_nominative(low: str) -> bool:
+    """«староста», not «ответственный»."""
+    return any(r.known and r.pos == "NOUN" and {"nomn", "sing"} <= r.grammemes for r in readings(low))
 
 
 @lru_cache(maxsize=1 << 15)
