@@ -1,16 +1,12 @@
-"""RTF of Word, LibreOffice, WordPad and report generators; old Word files where a program can open them."""
+"""RTF of Word, LibreOffice, WordPad and report generators."""
 
 # ruff: noqa: E501 (tables of RTF)
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from extractor.blocks import SourceDocument, Table, paragraphs
-from extractor.errors import ExtractorError, LimitError, MissingToolError, ReadError
-from extractor.readers import doc
+from extractor.errors import ExtractorError, LimitError, ReadError
 from extractor.readers.limits import Limits
 from extractor.readers.rtf import read
 from tests.makers.mutate import mutations
@@ -176,35 +172,3 @@ def test_mutated_files_never_raise_anything_else() -> None:
             continue
         for found in paragraphs(document.blocks):
             found.full_text.encode("utf-8")  # no lone surrogates
-
-
-def test_doc_without_programs_tells_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doc, "_program", lambda _: None)
-    with pytest.raises(MissingToolError) as caught:
-        doc.read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), limits=Limits())
-    assert "install" in caught.value.detail
-
-
-def test_encrypted_doc() -> None:
-    head = b"\xec\xa5\xc1\x00" + bytes(6) + b"\x00\x01" + bytes(600)
-    with pytest.raises(ReadError) as caught:
-        doc.read(b"\xd0\xcf\x11\xe0" + bytes(508) + head, limits=Limits())
-    assert caught.value.code == "encrypted"
-
-
-def test_a_program_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    slow = tmp_path / "soffice"
-    slow.write_text("#!/bin/sh\nsleep 30 & sleep 30\n")
-    slow.chmod(0o755)
-    monkeypatch.setattr(doc, "_program", lambda _: str(slow))
-    with pytest.raises(LimitError):
-        doc.read(b"\xd0\xcf\x11\xe0" + bytes(600), limits=Limits(seconds=0.3))
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_doc_through_libreoffice() -> None:
-    body = r"\pard " + hexed("План") + r"\par " + row(hexed("Слёт") + r"\cell b\cell", TWO) + r"\pard end\par}"
-    data = doc.convert((HEAD + body).encode(), ".rtf", "doc", Limits())
-    document = doc.read(data, limits=Limits())
-    assert outline(document.blocks) == ["План", [["Слёт", "b"]], "end"]
-    assert (document.format, document.route) == ("doc", "libreoffice")

@@ -1,6 +1,7 @@
-"""Old Word files (.doc) -> blocks, through LibreOffice where it is installed, else through antiword.
+"""Old Word files (.doc) -> blocks, through LibreOffice where it is installed, else by the reader of `word97`.
 
-LibreOffice makes a DOCX of it, which is read as any other; antiword gives text, with tables drawn in bars.
+LibreOffice makes a DOCX of it, which is read as any other. Files older than Word 97 need it, or antiword, which gives
+text with tables drawn in bars.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from extractor.blocks import SourceDocument
 from extractor.errors import LimitError, MissingToolError, ReadError
-from extractor.readers import docx
+from extractor.readers import docx, word97
 from extractor.readers.limits import Limits
 
 INSTALL = "apt install libreoffice-writer-nogui"
@@ -32,7 +33,7 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
     """A .doc file as blocks; `route` tells through what.
 
     Raises:
-        MissingToolError: neither LibreOffice nor antiword is installed.
+        MissingToolError: older than Word 97, and neither LibreOffice nor antiword is installed.
         ReadError: damaged or encrypted.
         LimitError: the program took too long, or its result asks for too much.
     """
@@ -40,13 +41,30 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
     if is_encrypted(data):
         raise ReadError(code="encrypted")
     office = _program(_OFFICES)
-    if office is not None:
-        document = docx.read(convert(data, ".doc", "docx", limits, office=office), limits=limits)
-        return replace(document, format="doc", route="libreoffice", pages=None)
-    antiword = _program(("antiword",))
-    if antiword is not None:
-        return _by_antiword(data, antiword, limits)
-    raise MissingToolError(INSTALL)
+    if office is None or word97.ends_in_table(data, limits):
+        return _without_office(data, limits)
+    try:
+        converted = convert(data, ".doc", "docx", limits, office=office)
+    except ReadError as error:
+        if error.code != "damaged":
+            raise
+        return _without_office(data, limits)
+    document = docx.read(converted, limits=limits)
+    return replace(document, format="doc", route="libreoffice", pages=None)
+
+
+def _without_office(data: bytes, limits: Limits) -> SourceDocument:
+    try:
+        return word97.read(data, limits=limits)
+    except ReadError as error:
+        if error.code not in ("damaged", "old_word"):
+            raise
+        antiword = _program(("antiword",))
+        if antiword is not None:
+            return _by_antiword(data, antiword, limits)
+        if error.code == "old_word":
+            raise MissingToolError(INSTALL) from error
+        raise
 
 
 def is_encrypted(data: bytes) -> bool:

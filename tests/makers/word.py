@@ -75,7 +75,7 @@ def docx(
 ) -> bytes:
     """A DOCX file around a body's XML."""
     parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": _content_types(),
         "word/document.xml": f"<w:document {SPACES}>{before}<w:body>{body}<w:sectPr/></w:body></w:document>",
         "word/styles.xml": f"<w:styles {SPACES}>{styles}</w:styles>",
         "word/numbering.xml": f"<w:numbering {SPACES}>{numbers}</w:numbering>",
@@ -102,3 +102,16 @@ def package(parts: dict[str, str | bytes]) -> bytes:
 def _rels(*relations: tuple[str, str, str]) -> str:
     inside = "".join(f'<Relationship Id="{i}" Type="{_TYPE}/{kind}" Target="{to}"/>' for i, kind, to in relations)
     return f'<Relationships xmlns="{_RELATIONS}">{inside}</Relationships>'
+
+
+def _content_types() -> str:
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    overrides = "".join(
+        f'<Override PartName="/word/{part}.xml" ContentType="{main}.{kind}+xml"/>'
+        for part, kind in (("document", "document.main"), ("styles", "styles"), ("numbering", "numbering"))
+    )
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )

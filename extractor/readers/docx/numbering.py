@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from lxml import etree
 
@@ -111,11 +112,17 @@ class Definitions:
         return key
 
 
+class Instances(Protocol):
+    """Where lists are looked up: `Definitions`, or those of another format that counts as Word does."""
+
+    def instance(self, num_id: str) -> Instance | None: ...
+
+
 @dataclass(slots=True)
 class Counters:
     """The state of counting: goes through cells and rows as the text does."""
 
-    definitions: Definitions
+    definitions: Instances
     _values: dict[str, list[int | None]] = field(default_factory=dict)
     _started: set[str] = field(default_factory=set)
 

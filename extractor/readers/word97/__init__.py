@@ -1,0 +1,45 @@
+"""Old Word files (.doc of Word 97–2003) -> blocks, read directly from their bytes.
+
+LibreOffice reads more of them (drawings, frames), but drops a table that ends the document without a paragraph after
+it, and is not everywhere; antiword knows neither automatic numbers nor merged cells.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from extractor.blocks import SourceDocument
+from extractor.errors import ReadError
+from extractor.readers.limits import Limits
+from extractor.readers.word97.binary import WordFile
+from extractor.readers.word97.interpret import Interpreter
+
+__all__ = ["ends_in_table", "read"]
+
+_CELL_MARK = "\x07"
+
+
+def read(data: bytes, *, limits: Limits) -> SourceDocument:
+    """A .doc file's main text as blocks.
+
+    Raises:
+        ReadError: damaged, encrypted, older than Word 97.
+        LimitError: it asks for more than `limits` allow.
+    """
+    limits.check("file_bytes", len(data))
+    try:
+        word = WordFile(data, limits)
+        return SourceDocument("doc", Interpreter(word, limits).blocks(), route="own")
+    except (struct.error, IndexError) as error:
+        raise ReadError("broken Word file", code="damaged") from error
+
+
+def ends_in_table(data: bytes, limits: Limits) -> bool:
+    """Whether the text ends with a row and no paragraph after it: LibreOffice loses such a table."""
+    try:
+        last = ""
+        for text, _, _ in WordFile(data, limits).text():
+            last = text[-1:] or last
+    except (ReadError, struct.error, IndexError):
+        return False
+    return last == _CELL_MARK
