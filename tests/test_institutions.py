@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from pathlib import Path
 
@@ -143,8 +144,11 @@ def test_check_tells_entries_that_never_match(tmp_path: Path) -> None:
 
 
 PIECES = st.sampled_from(
-    'МБОУ СОШ № 5 « » " ( ) , . - – им. имени г. с. д/с ЦДБ школа гимназия библиотека Центр развития и по А.С. Пушкина '
-    "администрации района филиал №№ 79 111 \n шк.-инт. Заозёрская КДН ЗП «« »» N отдел 12а".split(" ")
+    (
+        "МБОУ СОШ № 5 « » ( ) , . - – им. имени г. с. д/с ЦДБ школа гимназия библиотека Центр развития и по А.С. Пушкина "
+        "администрации района филиал №№ 79 111 шк.-инт. Заозёрская КДН ЗП «« »» N отдел 12а"
+    ).split()
+    + ["\n", '"']
 )
 
 
@@ -154,7 +158,7 @@ def test_nothing_raises_and_mentions_stand_in_order(text: str) -> None:
     for cell in (False, True):
         found = find_institutions(text, cell=cell)
         assert all(0 <= m.start < m.end <= len(text) for m in found)
-        assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+        assert all(a.end <= b.start for a, b in itertools.pairwise(found))
         assert all(m.institution.name and m.institution.text for m in found)
     parse_institution(text)
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor import mappings
+from extractor.errors import MappingError
 from extractor.fields import kinds
 from extractor.fields.kinds import event_type
 
@@ -48,11 +49,21 @@ def test_mapping_is_sound() -> None:
     assert kinds.check() == []
 
 
-def test_check_tells_a_phrase_that_never_matches(tmp_path: Path) -> None:
-    (tmp_path / "event_types.yaml").write_text("types: {contest: {phrases: [в парке]}}", encoding="utf-8")
+def test_check_tells_a_phrase_that_is_read_as_another_type(tmp_path: Path) -> None:
+    (tmp_path / "event_types.yaml").write_text("types: {lesson: {phrases: [план. урок]}}", encoding="utf-8")
     mappings.use(tmp_path)
     try:
-        assert kinds.check()
+        assert kinds.check() == ["«план. урок» of lesson is read as planning"]
+    finally:
+        mappings.use()
+
+
+def test_a_phrase_of_two_types_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "event_types.yaml").write_text("types: {lesson: {phrases: [конкурсы]}}", encoding="utf-8")
+    mappings.use(tmp_path)
+    try:
+        with pytest.raises(MappingError):
+            event_type("Конкурс")
     finally:
         mappings.use()
 

@@ -16,7 +16,7 @@ from extractor.model import Institution
 
 _HEAD = (
     "The institutions found in an import. Correct the list and save it as institutions.yaml in a folder of your own:",
-    "move a writing to another entry to merge, give it an entry of its own to split; then import with --mappings FOLDER.",
+    "move a writing to another entry to merge, give it an entry of its own to split; import with --mappings FOLDER.",
 )
 
 

@@ -1,7 +1,7 @@
 """The type of an event by its title: the head of the phrase decides («Подготовка к конкурсу» is planning).
 
-A title that is only a name in quotes takes its type from the form column, then from the heading above; a title that names no
-form from the heading, then the form. Knowledge: `mappings/event_types.yaml`.
+A title that is only a name in quotes takes its type from the form column, then from the heading above; a title that
+names no form from the heading, then the form. Knowledge: `mappings/event_types.yaml`.
 """
 
 from __future__ import annotations
@@ -177,9 +177,8 @@ def _head_type(words: Sequence[str]) -> str | None:
             at += 1
             continue
         rule = _rule(word, lemma, describing, words[at + 1 :])
-        if lemma in known.preparing and (rule is None or not rule.others):
-            if any(w.lower() in known.preparing_before for w in words[at + 1 : at + 4]):
-                return known.preparing_type
+        if (rule is None or not rule.others) and _prepares(lemma, words[at + 1 : at + 4]):
+            return known.preparing_type
         if rule is not None and not (lemma in known.through and not rule.others and _joined_to_light(words, at)):
             return rule.code
         if lemma in known.into:
@@ -190,6 +189,12 @@ def _head_type(words: Sequence[str]) -> str | None:
             return None
         describing = []
     return None
+
+
+def _prepares(lemma: str, after: Sequence[str]) -> bool:
+    """«Подготовка к …», «Подготовка школы к …»."""
+    known = _knowledge()
+    return lemma in known.preparing and any(w.lower() in known.preparing_before for w in after)
 
 
 def _past_place(words: Sequence[str], at: int) -> int:
@@ -318,7 +323,9 @@ def _phrase(phrase: str) -> tuple[str, frozenset[str]]:
     index = next(
         (i for i, w in enumerate(words) if any(r.pos == "NOUN" and "nomn" in r.grammemes for r in readings(w)[:2])), 0
     )
-    found = [r for r in readings(words[index]) if r.pos == "NOUN"] or list(readings(words[index]))
+    found = [r for r in readings(words[index]) if r.pos not in ("PREP", "CONJ")]
+    if not found:
+        raise MappingError(f"event_types: «{phrase}» has no head")
     others = [readings(w)[0] for i, w in enumerate(words) if i != index]
     return found[0].lemma, frozenset(r.lemma for r in others if r.pos != "PREP")
 

@@ -1,9 +1,10 @@
-"""Where: a venue cell («МБУ ДО «Парус», каб. 12», «онлайн»), and the places that a title names («на базе гимназии № 2»)."""
+"""Where: a venue cell («МБУ ДО «Парус», каб. 12», «онлайн»), and places in a title («на базе гимназии № 2»)."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor.fields.institutions import InstitutionMention, find_institutions
 from extractor.model import Venue
@@ -18,7 +19,7 @@ _EDGES = " ,;.–—-"
 
 @lru_cache(maxsize=1 << 13)
 def parse_venue(text: str) -> tuple[Venue, ...]:
-    """The places of a venue cell: a body each, with what stands behind it («каб. 12»); places without a body as they stand."""
+    """The places of a venue cell: bodies with what stands behind them («каб. 12»), others as they stand."""
     plain = _lines(clean(text))
     mentions = find_institutions(plain, cell=True)
     venues: list[Venue] = []
@@ -78,7 +79,7 @@ def _segments(text: str, mentions: tuple[InstitutionMention, ...]) -> list[tuple
     """The stretches between line breaks and semicolons outside of names."""
     cuts = [m.start() for m in re.finditer(r"[\n;]", text) if not any(i.start <= m.start() < i.end for i in mentions)]
     edges = [-1, *cuts, len(text)]
-    return [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False) if text[a + 1 : b].strip()]
+    return [(a + 1, b) for a, b in pairwise(edges) if text[a + 1 : b].strip()]
 
 
 def _unnamed(text: str) -> list[Venue]:

@@ -1,7 +1,7 @@
 """The bodies of one document put together: the same body, one id and its fullest name.
 
-Writings that cannot be one body never meet: only those that share a block (a number, a name, the first letters of their
-words) are compared, so that the work grows with the number of writings and not with its square. Ids are derived from what
+Writings that cannot be one body never meet: only those that share a block (a number, a name, the first letters of
+their words) are compared, so that the work grows with the number of writings and not with its square. Ids are derived from what
 the body is (kind, number or name, place), so that they agree across documents.
 """
 
@@ -163,11 +163,17 @@ def _blocks(writing: _Writing) -> set[tuple[str, str]]:
     if found.number:
         out.add(("number", found.number))
     if found.proper:
-        out |= {("proper", found.proper[:4]), ("letters", _initials(found.proper.split()))}
+        digits = "".join(c for c in found.proper if c.isdigit())
+        spoken = [w for w in found.proper.split() if w.isalpha()]
+        out |= {("proper", found.proper[:4] + digits)} | (
+            {("letters", _initials(spoken))} if len(spoken) > 1 else set()
+        )
     if found.proper_acronym:
         out.add(("letters", found.proper_acronym.lower()))
     if found.honours:
         out.add(("honours", found.honours[0][:4]))
+    if found.number or found.proper:
+        return out
     if found.abbreviation:
         out.add(("letters", found.abbreviation.lower()))
     for designation in found.designations:

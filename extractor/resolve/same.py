@@ -1,4 +1,4 @@
-"""Whether two writings are one body: what both say must not contradict, and something must tell that it is the same one.
+"""Whether two writings are one body: nothing that both say contradicts, and something tells that it is the same one.
 
 The rules are those of `gold/phrases/institutions.yaml`: legal form, quotes, honours and parent may be left out; another
 number, proper name, honoured person, place or kind makes another body.
@@ -114,7 +114,7 @@ def _narrower(a: Features, b: Features) -> bool:
 
 
 def _left_out(a: Features, b: Features) -> bool:
-    """Whether two designations of one type differ by words that may be left out: «областной», «детская» of a music school."""
+    """Whether two designations of one type differ by words that may be left out: «областной», «детская»."""
     if not (a.types & b.types and a.unique and b.unique):
         return False
     may = knowledge.word_lists().optional | {w for t in a.types & b.types for w in knowledge.types()[t].optional}

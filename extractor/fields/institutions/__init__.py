@@ -1,7 +1,7 @@
 """Bodies in Russian text: schools, libraries, authorities, by their names, abbreviations, numbers.
 
-`find_institutions` finds them in running text (`cell=True`: in a cell of parties or a venue, where a body may be told by an
-abbreviation alone), `parse_institution` reads a text that is one body. Ids are given by `extractor.resolve`.
+`find_institutions` finds them in running text (`cell=True`: in a cell of parties or a venue, where a body may be told
+by an abbreviation alone), `parse_institution` reads a text that is one body. Ids are given by `extractor.resolve`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The grammar of one body: legal form, designation, then number, honours, place, quoted name, alias, parent in any order.
+"""The grammar of one body: legal form, designation, then number, honours, place, name in quotes, alias, parent.
 
-Each step reads at a place and answers where it stopped, or the same place where it abstains. All steps look at a bounded
-number of pieces, so that the reading of a text is linear in its length.
+Each step reads at a place and answers where it stopped, or the same place where it abstains. All steps look at a
+bounded number of pieces, so that the reading of a text is linear in its length.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The canonical name of a body: nominative, «ёлочки», «№ 5», «им. В. Г. Короленко»; and the model's `Institution` of it."""
+"""The canonical name of a body (nominative, «ёлочки», «№ 5», «им. В. Г. Короленко»), and the model's value of it."""
 
 from __future__ import annotations
 
