@@ -33,6 +33,13 @@ _SOLID = 0.95
 _LEAST_CONFIDENCE = 30.0
 _MOST_SKEW = 3.0
 _SKEW_STEP = 0.25
+_BORDER = 4
+_BLANK = 40
+_DOUBT = 0.7
+_LEAST_INK = 30
+
+Found = tuple[str, Box, float]
+"""A word, its box in pixels, and how sure tesseract is of it (0 to 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +79,12 @@ def recognise(picture: Any, number: int, dpi: float, limits: Limits) -> Scan:
 
     straight = _deskewed(picture.convert("L"))
     rules, bare = _rules(straight, dpi)
-    found = _words(Image.fromarray(bare), dpi, limits)
     scale = 72.0 / dpi
+    grids = find_grids(_scaled(rules, scale), limits)
+    squares = [_inside(square.box, scale) for grid in grids for square in grid.squares]
+    found = _second_look(bare, squares, _words(Image.fromarray(bare), dpi, "4", limits), dpi, limits)
     words = _even([_scaled_word(text, box, scale, index) for index, (text, box, _) in enumerate(found)])
-    tables, rest = place_words(find_grids(_scaled(rules, scale), limits), words, lambda word, _: [word])
+    tables, rest = place_words(grids, words, lambda word, _: [word])
     size = straight.width * scale, straight.height * scale
     tables, lines = with_aligned(tables, to_lines(rest), [])
     page = Page(number, size, tables, lines, {}, " ".join(word.text for word in words), 1)
@@ -108,7 +117,7 @@ def _deskewed(picture: Any) -> Any:
         return float(((rows[1:] - rows[:-1]) ** 2).sum())
 
     best = max(angles, key=lambda angle: (clarity(angle), -abs(angle)))
-    return picture.rotate(best, fillcolor=255) if best else picture
+    return picture.rotate(best, resample=3, fillcolor=255) if best else picture
 
 
 def _rules(picture: Any, dpi: float) -> tuple[Rules, Any]:
@@ -144,11 +153,89 @@ def _scaled(rules: Rules, scale: float) -> Rules:
     return Rules(*([Rule(r.at * scale, r.low * scale, r.high * scale) for r in way] for way in rules))
 
 
-def _words(picture: Any, dpi: float, limits: Limits) -> list[tuple[str, Box, float]]:
+def _inside(box: Box, scale: float) -> tuple[int, int, int, int]:
+    """A square of a table in pixels, without its rulings."""
+    x0, top, x1, bottom = (side / scale for side in box)
+    return int(x0) + _BORDER, int(top) + _BORDER, int(x1) - _BORDER, int(bottom) - _BORDER
+
+
+def _second_look(
+    grey: Any, squares: Sequence[tuple[int, int, int, int]], words: list[Found], dpi: float, limits: Limits
+) -> list[Found]:
+    """Squares with ink but no word, or a doubtful one, are read again, all on one sheet, one below the other.
+
+    On the whole page tesseract loses lone digits in narrow columns and takes lines of neighbouring cells for one.
+    """
+    held = [_held(words, square) for square in squares]
+    doubtful = [index for index, square in enumerate(squares) if _is_doubtful(grey, square, held[index], words)]
+    if not doubtful:
+        return words
+    sheet, tops = _sheet(grey, [squares[index] for index in doubtful])
+    again = _words(sheet, dpi, "6", limits)
+    gone: set[int] = set()
+    better: list[Found] = []
+    for index, top in zip(doubtful, tops, strict=True):
+        x0, y0, x1, y1 = squares[index]
+        place = (_BLANK, top, _BLANK + x1 - x0, top + y1 - y0)
+        fresh = [again[i] for i in _held(again, place)]
+        if fresh and _sureness(fresh) > _sureness([words[i] for i in held[index]]):
+            gone.update(held[index])
+            better.extend(_moved(word, x0 - _BLANK, y0 - top) for word in fresh)
+    return [word for index, word in enumerate(words) if index not in gone] + better
+
+
+def _held(words: Sequence[Found], square: tuple[int, int, int, int]) -> list[int]:
+    """The numbers of the words whose middle is in a square."""
+    x0, y0, x1, y1 = square
+    return [
+        index
+        for index, (_, box, _) in enumerate(words)
+        if x0 <= (box[0] + box[2]) / 2 <= x1 and y0 <= (box[1] + box[3]) / 2 <= y1
+    ]
+
+
+def _is_doubtful(grey: Any, square: tuple[int, int, int, int], held: Sequence[int], words: Sequence[Found]) -> bool:
+    x0, y0, x1, y1 = square
+    if x1 - x0 < _BORDER or y1 - y0 < _BORDER:
+        return False
+    if held:
+        return min(words[index][2] for index in held) < _DOUBT
+    return bool((grey[y0:y1, x0:x1] < _DARK).sum() > _LEAST_INK)
+
+
+def _sheet(grey: Any, squares: Sequence[tuple[int, int, int, int]]) -> tuple[Any, list[int]]:
+    """The squares on one white picture, and at which height each begins."""
+    import numpy as np
+    from PIL import Image
+
+    height = sum(y1 - y0 + _BLANK for _, y0, _, y1 in squares) + _BLANK
+    sheet = np.full((height, max(x1 - x0 for x0, _, x1, _ in squares) + 2 * _BLANK), 255, dtype=grey.dtype)
+    tops: list[int] = []
+    top = _BLANK
+    for x0, y0, x1, y1 in squares:
+        part = grey[y0:y1, x0:x1]
+        sheet[top : top + part.shape[0], _BLANK : _BLANK + part.shape[1]] = part
+        tops.append(top)
+        top += y1 - y0 + _BLANK
+    return Image.fromarray(sheet), tops
+
+
+def _sureness(words: Sequence[Found]) -> float:
+    """The mean confidence of words, by their length."""
+    letters = sum(len(text) for text, _, _ in words)
+    return sum(len(text) * sure for text, _, sure in words) / letters if letters else 0.0
+
+
+def _moved(word: Found, x: float, y: float) -> Found:
+    text, (x0, top, x1, bottom), sure = word
+    return text, (x0 + x, top + y, x1 + x, bottom + y), sure
+
+
+def _words(picture: Any, dpi: float, layout: str, limits: Limits) -> list[Found]:
     """Each word with its box in pixels and its confidence; specks that came out as bars and dots are left out."""
     buffer = io.BytesIO()
     picture.save(buffer, "PNG", compress_level=1)
-    command = ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--dpi", str(round(dpi)), "--psm", "4", "tsv"]
+    command = ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--dpi", str(round(dpi)), "--psm", layout, "tsv"]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(
@@ -167,7 +254,7 @@ def _is_word(row: Sequence[str]) -> bool:
     return bool(text) and sure >= (0 if any(map(str.isalnum, text)) else _LEAST_CONFIDENCE) and text not in "|_~"
 
 
-def _word(row: Sequence[str]) -> tuple[str, Box, float]:
+def _word(row: Sequence[str]) -> Found:
     left, top, width, height = (float(value) for value in row[6:10])
     return row[11].strip(), (left, top, left + width, top + height), float(row[10]) / 100
 
