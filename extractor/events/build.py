@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractor.events.checks import duplicates, number_gaps
 from extractor.events.confidence import confidence
-from extractor.events.dating import Dated, date_rows
+from extractor.events.dating import Dated, date_rows, read_times
 from extractor.events.periods import plan_periods
 from extractor.fields.audience import parse_audience
 from extractor.fields.dates import read_date
@@ -16,7 +16,7 @@ from extractor.fields.kinds import event_type
 from extractor.fields.parties import parse_responsible
 from extractor.fields.people import find_people
 from extractor.fields.venue import parse_venue, venue_in_title
-from extractor.layout.cells import Part, date_pieces, split_cell
+from extractor.layout.cells import Part, date_pieces, split_cell, time_pieces
 from extractor.layout.items import to_items
 from extractor.layout.plan import Plan, PlanRow
 from extractor.model import (
@@ -68,18 +68,35 @@ def build_events(plan: Plan, document_id: str, *, name: str = "") -> Built:
 
 def _row_events(dated: Dated) -> Iterator[Event]:
     row = dated.row
-    title = row.field("title")
-    date_field = row.field("date")
+    title, date_field, time_field = row.field("title"), row.field("date"), row.field("time")
     pieces = date_pieces(date_field.paragraphs) if date_field else []
-    parts = split_cell(title.paragraphs if title else (), len(pieces)) if row.split else [_whole(row)]
-    dates, ambiguous = _align(dated, pieces, len(parts))
-    shared = _shared(row, dated.date)
+    hours = time_pieces(time_field.paragraphs) if time_field else []
+    count = max(len(pieces), len(hours))
+    parts = split_cell(title.paragraphs if title else (), count) if row.split else [_whole(row)]
+    dates, ambiguous = _align(dated, pieces, hours, len(parts))
+    shared = [_shared(part_row, dated.date) for part_row in _part_rows(row, len(parts))]
     for index, part in enumerate(parts):
         date = dates[index]
         if ambiguous:
             date = replace(date, warnings=(*date.warnings, "date_alignment_ambiguous"))
         number = row.number if index == 0 or len(parts) == 1 else None
-        yield _event(row, part, date, shared, number, len(parts))
+        yield _event(row, part, date, shared[index], number, len(parts))
+
+
+def _part_rows(row: PlanRow, parts: int) -> list[PlanRow]:
+    """The row once for each event of its cell: venues and parties as many as the events go one by one, else to all."""
+    if parts < 2:
+        return [row]
+    out = []
+    for index in range(parts):
+        fields = tuple(
+            replace(f, paragraphs=(f.paragraphs[index],))
+            if f.role in ("venue", "responsible", "audience") and len(f.paragraphs) == parts
+            else f
+            for f in row.fields
+        )
+        out.append(replace(row, fields=fields))
+    return out
 
 
 def _whole(row: PlanRow) -> Part:
@@ -88,11 +105,17 @@ def _whole(row: PlanRow) -> Part:
     return Part((row.text("title"),), texts)
 
 
-def _align(dated: Dated, pieces: Sequence[str], parts: int) -> tuple[list[DateExpression], bool]:
-    """Dates to the parts of a cell: one by one where the numbers match, else all to each."""
-    if parts > 1 and len(pieces) == parts:
-        return [read_date(piece, dated.context) for piece in pieces], False
-    return [dated.date] * max(parts, 1), parts > 1 and len(dated.date.spans) > 1
+def _align(dated: Dated, pieces: Sequence[str], hours: Sequence[str], parts: int) -> tuple[list[DateExpression], bool]:
+    """Dates and times to the parts of a cell: one by one where the numbers match, else all to each."""
+    if parts < 2:
+        return [dated.date], False
+    dates = [dated.date] * parts
+    if len(pieces) == parts:
+        own = [read_date(piece, dated.context) for piece in pieces]
+        dates = [replace(date, times=date.times or (() if hours else dated.date.times)) for date in own]
+    if len(hours) == parts:
+        dates = [replace(date, times=read_times(hour)) for date, hour in zip(dates, hours, strict=True)]
+    return dates, len(pieces) != parts and len(dated.date.spans) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from extractor.blocks import Paragraph
 from extractor.fields.dates import is_date_like
 from extractor.fields.kinds import event_type
 from extractor.fields.people import find_people
+from extractor.layout.contents import is_time
 from extractor.layout.items import is_numbered, to_items
 from extractor.morph import readings
 from extractor.text import key, words
@@ -146,3 +147,8 @@ def date_pieces(paragraphs: Sequence[Paragraph]) -> list[str]:
     lines = [line for p in paragraphs for line in p.text.split("\n") if key(line)]
     dated = [line for line in lines if is_date_like(line) > 0.6]
     return dated if len(dated) == len(lines) else [" ".join(lines)]
+
+
+def time_pieces(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """The times that stand one under the other in a time cell."""
+    return [line for p in paragraphs for line in p.text.split("\n") if is_time(line)]

@@ -66,7 +66,13 @@ def read_matrix_row(row: GridRow, segment: Segment, place: RowPlace, month: str 
         done.update(span)
         heading = months[col] if len(span) == 1 else _from_to(months[span[0]], months[span[-1]])
         under = _of_month(heading, month)
-        out.extend(_cell_rows(cell, segment.head.own[col], label, shared, under, place))
+        if is_weekday(
+            heading
+        ):  # a day of the week dates its column: «каждый понедельник», or that day in a week's plan
+            day = Field("date", "", (Paragraph(heading),))
+            out.extend(_cell_rows(cell, segment.head.own[col], label, (day, *shared), month, place))
+        else:
+            out.extend(_cell_rows(cell, segment.head.own[col], label, shared, under, place))
     return out
 
 
@@ -103,6 +109,11 @@ def _opens_event(line: str) -> bool:
         return False
     best = readings(first)[0]
     return best.known and {"NOUN", "nomn"} <= best.grammemes and not {"Name", "Surn", "Geox"} & best.grammemes
+
+
+def is_weekday(heading: str) -> bool:
+    """Whether a column's heading is a day of the week."""
+    return parse_date(heading).recurrence is not None
 
 
 def names_month(under: str) -> bool:
