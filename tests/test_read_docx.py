@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.blocks import Paragraph, SourceDocument, paragraphs
+from extractor.errors import ReadError
 from extractor.readers.docx import read
 from extractor.readers.limits import Limits
 from tests.makers.outline import outline
@@ -306,3 +307,22 @@ def test_python_docx_writes_what_is_read() -> None:
     blocks = read(out.getvalue(), limits=Limits()).blocks
     assert outline(blocks) == ["План кружка", "1. Первое дело", [["Сентябрь 1x2"], ["", "Слёт\nюннатов"]]]
     assert isinstance(blocks[0], Paragraph) and blocks[0].heading == 1 and blocks[0].bold
+
+
+def test_a_page_inside_is_read() -> None:
+    inside = {"word/page.html": "<html><body><p>План слёта</p></body></html>".encode()}
+    relations = {
+        "word/_rels/document.xml.rels": (
+            b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            b'<Relationship Id="rId7" Type="x/aFChunk" Target="page.html"/></Relationships>'
+        )
+    }
+    document = opened(para("до") + '<w:altChunk r:id="rId7"/>', more={**inside, **relations})
+    assert outline(document.blocks) == ["до", "План слёта"]
+    assert document.warnings == ()
+
+
+def test_nothing_to_read_is_an_error() -> None:
+    with pytest.raises(ReadError) as caught:
+        opened("<w:p/>" + table(row("")))
+    assert caught.value.code == "empty_document"

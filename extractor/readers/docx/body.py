@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from lxml import etree
 
 from extractor.blocks import Block, Paragraph, SourceDocument
-from extractor.errors import ReadError
+from extractor.errors import LimitError, ReadError
+from extractor.readers.content import with_text
+from extractor.readers.detect import tell_format
 from extractor.readers.docx.inline import DROPPED, InlineReader, Line, Pages, choose, shows_placeholder
-from extractor.readers.docx.names import ALTERNATE, w
+from extractor.readers.docx.names import ALTERNATE, REL_ID, w
 from extractor.readers.docx.numbering import Counters, Definitions, Label
 from extractor.readers.docx.package import Package
 from extractor.readers.docx.styles import (
@@ -31,6 +35,7 @@ from extractor.readers.numerals import unsymbol
 _P, _TBL, _PPR = w("p"), w("tbl"), w("pPr")
 _SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
 _ALT_CHUNK = w("altChunk")
+_CHUNKS = ("html", "rtf")
 _NO_BLOCKS = DROPPED | frozenset(
     w(name) for name in ("tcPr", "sectPr", "bookmarkStart", "bookmarkEnd", "proofErr", "sdtPr", "permStart", "permEnd")
 )
@@ -46,7 +51,7 @@ def read_body(package: Package, limits: Limits) -> SourceDocument:
     blocks = reader.blocks(body)
     return SourceDocument(
         "docx",
-        blocks,
+        with_text(blocks),
         pages=reader.pages.number if package.has_rendered_breaks else None,
         warnings=tuple(reader.warnings),
     )
@@ -69,6 +74,7 @@ class BodyReader:
     def __init__(self, package: Package, limits: Limits) -> None:
         self.pages = Pages(rendered=package.has_rendered_breaks, explicit=package.has_page_breaks)
         self.warnings: dict[str, None] = {}
+        self._package = package
         self._limits = limits
         self._characters = 0
         self._styles = Styles(package.part("styles"))
@@ -104,9 +110,25 @@ class BodyReader:
         elif tag == ALTERNATE:
             self._collect(choose(element), story)
         elif tag == _ALT_CHUNK:
-            self.warnings["embedded_object"] = None
+            self._chunk(element, story)
         elif len(element):
             self._collect(element, story)
+
+    def _chunk(self, element: etree._Element, story: _Story) -> None:
+        """A whole page inside (`w:altChunk`), as web systems make a DOCX of HTML; other files inside are only named."""
+        data = self._package.related(element.get(REL_ID)) or b""
+        kind = tell_format(data)
+        if kind not in _CHUNKS:
+            self.warnings["embedded_object"] = None
+            return
+        self._flush(story)
+        reader = import_module(f"extractor.readers.{kind}")
+        try:
+            story.blocks.extend(reader.read(data, limits=self._limits).blocks)
+        except LimitError:
+            raise
+        except ReadError:
+            self.warnings["embedded_object"] = None
 
     def _table(self, element: etree._Element, story: _Story) -> None:
         self._flush(story)

@@ -6,6 +6,7 @@ from lxml import etree
 
 from extractor.blocks import SourceDocument
 from extractor.errors import LimitError, ReadError
+from extractor.readers.content import with_text
 from extractor.readers.html.decode import decode_page, open_mhtml
 from extractor.readers.html.looks import Stylesheet, text_of
 from extractor.readers.html.walk import PageReader
@@ -36,7 +37,7 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
         blocks = reader.blocks(_main_part(root if body is None else body))
     except RecursionError as error:
         raise LimitError("xml_depth") from error
-    return SourceDocument("html", blocks, route=_ROUTE_MHTML if page is not data else None)
+    return SourceDocument("html", with_text(blocks), route=_ROUTE_MHTML if page is not data else None)
 
 
 def _parse(text: str) -> etree._Element | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.blocks import SourceDocument
 from extractor.errors import LimitError, ReadError
+from extractor.readers.content import with_text
 from extractor.readers.limits import Limits
 from extractor.readers.odt.body import BodyReader
 from extractor.readers.odt.lists import ListStyles
@@ -39,4 +40,4 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
         blocks = reader.blocks(body)
     except RecursionError as error:
         raise LimitError("xml_depth") from error
-    return SourceDocument("odt", blocks, pages=reader.place.page, warnings=tuple(reader.warnings))
+    return SourceDocument("odt", with_text(blocks), pages=reader.place.page, warnings=tuple(reader.warnings))

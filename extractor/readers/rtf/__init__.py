@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from extractor.blocks import SourceDocument
 from extractor.errors import ReadError
+from extractor.readers.content import with_text
 from extractor.readers.limits import Limits
 from extractor.readers.rtf.interpret import Interpreter
 
@@ -28,4 +29,5 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
         raise ReadError("no RTF", code="damaged")
     interpreter = Interpreter(limits)
     complete = interpreter.run(data[start:])
-    return SourceDocument("rtf", interpreter.blocks(), route="own", warnings=() if complete else ("truncated_file",))
+    blocks = interpreter.blocks()
+    return SourceDocument("rtf", with_text(blocks), route="own", warnings=() if complete else ("truncated_file",))

@@ -10,6 +10,7 @@ import struct
 
 from extractor.blocks import SourceDocument
 from extractor.errors import ReadError
+from extractor.readers.content import with_text
 from extractor.readers.limits import Limits
 from extractor.readers.word97.binary import WordFile
 from extractor.readers.word97.interpret import Interpreter
@@ -29,9 +30,10 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
     limits.check("file_bytes", len(data))
     try:
         word = WordFile(data, limits)
-        return SourceDocument("doc", Interpreter(word, limits).blocks(), route="own")
+        blocks = Interpreter(word, limits).blocks()
     except (struct.error, IndexError) as error:
         raise ReadError("broken Word file", code="damaged") from error
+    return SourceDocument("doc", with_text(blocks), route="own")
 
 
 def ends_in_table(data: bytes, limits: Limits) -> bool:
