@@ -1,6 +1,6 @@
 """A reader for the tests of imports: the first line is the title, each other line an event; some titles misbehave.
 
-Workers load it by its name (`fake_reader:extract`), as they load the real one.
+Workers load it by its name (`tests.fake_reader:extract`), as they load the real one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import time
 from extractor.errors import ReadError
 from extractor.model import DateExpression, Document, Event, Period, PlanDocument, Span
 
-EXTRACT = "fake_reader:extract"
+EXTRACT = "tests.fake_reader:extract"
 
 
 def extract(data: bytes, *, name: str = "") -> PlanDocument:

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import icalendar
 import pytest
-from sample_plan import DOCUMENT, FIRST, LIBRARY
 
 from extractor.exports import calendar as exported
 from extractor.exports.folder import Content, write_folder
 from extractor.exports.records import PlanRecord
 from extractor.model import DateExpression, Event, PlanDocument, Span
+from tests.sample_plan import DOCUMENT, FIRST, LIBRARY
 
 
 def day(text: str) -> dt.date:

@@ -11,10 +11,8 @@ import sys
 from functools import partial
 from pathlib import Path
 
-import fake_reader
 import pytest
 from click.testing import CliRunner
-from sample_plan import PLAN
 
 from extractor import messages
 from extractor.cli import COMMANDS, main
@@ -24,6 +22,8 @@ from extractor.errors import ExtractorError, UsageError
 from extractor.importing import run as importing
 from extractor.importing.outcome import ImportReport, Outcome
 from extractor.messages.codes import ERRORS, WARNINGS, error_line
+from tests import fake_reader
+from tests.sample_plan import PLAN
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -268,7 +268,8 @@ def test_formats_says_how_to_install_what_is_missing(monkeypatch):
     monkeypatch.setattr("shutil.which", lambda _name: None)
     lines = call("formats").stdout.splitlines()
     assert "- PDF     pdf                 нужно pdfplumber: pip install pdfplumber" in lines
-    assert any(line.startswith("- DOC ") and "apt install" in line for line in lines)
+    assert any(line.startswith("+ DOC ") and "apt install libreoffice" in line for line in lines)
+    assert any(line.startswith("- scans ") and "apt install tesseract" in line for line in lines)
     assert any(line.startswith("+ DOCX") for line in lines)
 
 

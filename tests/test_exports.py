@@ -12,7 +12,6 @@ import stat
 import openpyxl
 import pandas as pd
 import pytest
-from sample_plan import DOCUMENT, FIRST, PLAN, SECOND
 
 from extractor.errors import ReadError
 from extractor.exports import tables
@@ -22,6 +21,7 @@ from extractor.exports.files import replacing
 from extractor.exports.folder import Content, read_folder, write_folder
 from extractor.exports.frames import load
 from extractor.exports.records import PlanRecord, Spooled
+from tests.sample_plan import DOCUMENT, FIRST, PLAN, SECOND
 
 EXPECTED = {
     "document_id": DOCUMENT.id,

@@ -10,7 +10,6 @@ import sys
 import time
 from pathlib import Path
 
-import fake_reader
 import pytest
 
 from extractor.errors import ExtractorError
@@ -19,6 +18,7 @@ from extractor.importing.attempt import attempt, private_copy
 from extractor.importing.lock import only_one
 from extractor.importing.outcome import ImportReport, Outcome, mark_duplicates
 from extractor.importing.run import ImportOptions, run_import
+from tests import fake_reader
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="processes of POSIX")
 FILES = ("dataset.json", "events.csv", "documents.csv", "failures.csv", "duplicates.csv")
@@ -291,16 +291,16 @@ def test_ctrl_c_in_a_terminal_s_process_group_ends_all(tmp_path):
     for number in range(4):
         (folder / f"ю{number}.txt").write_text("HANG")
     script = (
-        "import sys; sys.path[:0] = sys.argv[1:3]\n"
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from functools import partial\n"
         "from extractor.importing import run\n"
-        "run.ImportOptions = partial(run.ImportOptions, extract='fake_reader:extract')\n"
+        "run.ImportOptions = partial(run.ImportOptions, extract='tests.fake_reader:extract')\n"
         "from extractor.cli import main\n"
         "if __name__ == '__main__':\n"
-        "    main(['import', sys.argv[3], '-o', sys.argv[4], '--workers', '2'])\n"
+        "    main(['import', sys.argv[2], '-o', sys.argv[3], '--workers', '2'])\n"
     )
     (tmp_path / "go.py").write_text(script)
-    paths = [str(Path(importing.__file__).parents[2]), str(Path(__file__).parent), str(folder), str(tmp_path / "out")]
+    paths = [str(Path(importing.__file__).parents[2]), str(folder), str(tmp_path / "out")]
     process = subprocess.Popen(
         [sys.executable, str(tmp_path / "go.py"), *paths], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

@@ -8,9 +8,9 @@ import subprocess
 import sys
 
 import pytest
-from sample_plan import BRANCH, DOCUMENT, FIRST, KEEPER, PLAN, SECOND
 
 from extractor.model import Document, Event, Institution, Period, Person, PlanDocument, Recurrence, Span
+from tests.sample_plan import BRANCH, DOCUMENT, FIRST, KEEPER, PLAN, SECOND
 
 
 @pytest.mark.parametrize("value", [DOCUMENT, FIRST, SECOND, KEEPER, BRANCH, FIRST.date, FIRST.source])

@@ -9,13 +9,13 @@ from functools import lru_cache
 
 import jsonschema
 import pytest
-from sample_plan import PLAN, SECOND
 
 from extractor import model
 from extractor.exports.dataset import write_dataset, write_plan
 from extractor.exports.records import PlanRecord
 from extractor.exports.schema import DIALECT, event_types, schema
 from extractor.messages.codes import WARNINGS
+from tests.sample_plan import PLAN, SECOND
 
 
 @lru_cache

@@ -14,7 +14,10 @@ from extractor.messages import _
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its reader's module, and what that needs: Python packages (all of them), programs (any of them)."""
+    """A format: its reader's module, and what that needs: Python packages (all of them), programs (any of them).
+
+    Programs that are not `required` read what the own reader cannot (Word files older than Word 97).
+    """
 
     name: str
     extensions: str
@@ -22,6 +25,7 @@ class Format:
     packages: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
     install: str = ""
+    required: bool = True
 
     @property
     def read(self) -> bool:
@@ -33,21 +37,25 @@ class Format:
         """What must be installed first."""
         packages = tuple(p for p in self.packages if find_spec(p) is None)
         without_program = bool(self.programs) and not any(map(shutil.which, self.programs))
-        return (*packages, *(self.programs[:1] if without_program else ()))
+        return (*packages, *(self.programs[:1] if without_program and self.required else ()))
 
 
 FORMATS = (
     Format("DOCX", "docx, docm, dotx", "docx", ("lxml",)),
+    Format(
+        "DOC", "doc, dot", "doc", (), ("soffice", "antiword"), "apt install libreoffice-writer-nogui", required=False
+    ),
     Format("PDF", "pdf", "pdf", ("pypdfium2", "pdfplumber")),
+    Format("ODT", "odt, ott", "odt", ("lxml",)),
+    Format("RTF", "rtf", "rtf"),
+    Format("HTML", "html, htm", "html", ("lxml",)),
     Format("text", "txt, md, csv, tsv", "text"),
     Format("XLSX", "xlsx, xlsm", "sheets", ("python_calamine",)),
     Format("XLS", "xls", "sheets", ("python_calamine",)),
     Format("ODS", "ods", "sheets", ("python_calamine",)),
-    Format("ODT", "odt, ott", "odt", ("lxml",)),
-    Format("HTML", "html, htm", "html", ("lxml",)),
-    Format("RTF", "rtf", "rtf", (), ("soffice",), "apt install libreoffice-writer-nogui"),
-    Format("DOC", "doc, dot", "doc", (), ("soffice", "antiword"), "apt install libreoffice-writer-nogui"),
-    Format("images", "png, jpg, tiff", "scans", (), ("tesseract",), "apt install tesseract-ocr tesseract-ocr-rus"),
+    Format(
+        "scans", "png, jpg, tiff, pdf", "scans", ("PIL",), ("tesseract",), "apt install tesseract-ocr tesseract-ocr-rus"
+    ),
 )
 
 
@@ -78,4 +86,7 @@ def _through(known: Format) -> str:
             what=", ".join(known.missing), command=known.install or f"pip install {' '.join(known.missing)}"
         )
     used = [*known.packages, *(p for p in known.programs if shutil.which(p))]
-    return ", ".join(used) or _("built in")
+    through = ", ".join(used) or _("built in")
+    if known.programs and not any(map(shutil.which, known.programs)):
+        return through + "; " + _("for old files {command}").format(command=known.install)
+    return through

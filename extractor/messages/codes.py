@@ -44,6 +44,11 @@ ERRORS = {
     "no_text_layer": Meaning(
         "the PDF holds pictures of pages and no text", "Find the Word file, or recognise the scan first."
     ),
+    "no_text": Meaning("no text was recognised in the picture", "Scan it anew, larger and straight."),
+    "ocr_failed": Meaning(
+        "the recognition of the picture failed", "Check that tesseract works, with its Russian data."
+    ),
+    "old_word": Meaning("the document is older than Word 97", "Save it as DOCX, or install LibreOffice."),
     "timeout": Meaning("reading took longer than allowed", "Raise --timeout, or save the document as DOCX."),
     "crashed": Meaning(
         "the program failed on this document", "Save the document anew; if that does not help, send it to the authors."
