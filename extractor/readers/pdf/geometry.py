@@ -120,15 +120,16 @@ def _cross(rules: Rules) -> _Crossings:
 def _cell_at(point: Point, crossings: _Crossings, row: list[float], column: list[float]) -> Box | None:
     x, y = point
     upright, level = crossings
-    below = [v for v in column[bisect_left(column, y) + 1 :] if not upright[point].isdisjoint(upright[x, v])]
-    if not below:
-        return None
-    right = [h for h in row[bisect_left(row, x) + 1 :] if not level[point].isdisjoint(level[h, y])]
-    for low in below:
-        for far in right:
+    down, across = upright[point], level[point]
+    rest = row[bisect_left(row, x) + 1 :]
+    for low in column[bisect_left(column, y) + 1 :]:
+        if down.isdisjoint(upright[x, low]):
+            continue
+        for far in rest:
             corner = (far, low)
             if (
                 corner in upright
+                and not across.isdisjoint(level[far, y])
                 and not upright[corner].isdisjoint(upright[far, y])
                 and not level[corner].isdisjoint(level[x, low])
             ):
@@ -143,7 +144,9 @@ def group_cells(cells: Sequence[Box]) -> list[list[Box]]:
     seen: dict[Point, int] = {}
     for index, (x0, top, x1, bottom) in enumerate(cells):
         for corner in ((x0, top), (x0, bottom), (x1, top), (x1, bottom)):
-            parent[find(index)] = find(seen.setdefault(corner, index))
+            other = seen.setdefault(corner, index)
+            if other != index:
+                parent[find(index)] = find(other)
     groups: defaultdict[int, list[Box]] = defaultdict(list)
     for index, cell in enumerate(cells):
         groups[find(index)].append(cell)

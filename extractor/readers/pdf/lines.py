@@ -133,4 +133,6 @@ def _marked(lines: Sequence[Line]) -> set[int]:
 
 def joined(lines: Sequence[Line]) -> str:
     """Lines as one text with line breaks."""
+    if len(lines) == 1:
+        return lines[0].text
     return "\n".join(line.text for line in lines)

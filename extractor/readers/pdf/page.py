@@ -15,7 +15,7 @@ from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.geometry import Rule
 from extractor.readers.pdf.lines import Line, joined, to_items, to_lines, usual_gap
 from extractor.readers.pdf.paths import read_drawing
-from extractor.readers.pdf.tables import Grid, find_grids, join_stacked
+from extractor.readers.pdf.tables import Grid, Square, find_grids, join_stacked
 from extractor.readers.pdf.words import TextLayer, Word
 
 Split = Callable[[Word, list[float]], list[Word]]
@@ -177,24 +177,25 @@ def to_cells(table: PageTable, page: int, first_row: int = 0) -> tuple[Cell, ...
     """The table's cells from `first_row` on, numbered from 0."""
     gap = usual_gap(table.texts)
     return tuple(
-        Cell(
-            max(square.row - first_row, 0),
-            square.col,
-            _cell_blocks(lines, gap, page),
-            square.rowspan - max(first_row - square.row, 0),
-            square.colspan,
-            place=Place(page, box=_rounded(square.box)),
-        )
-        for square, lines in zip(table.grid.squares, table.texts, strict=True)
-        if square.row + square.rowspan > first_row
+        [
+            _to_cell(square, lines, gap, page, first_row)
+            for square, lines in zip(table.grid.squares, table.texts, strict=True)
+            if square.row + square.rowspan > first_row
+        ]
     )
 
 
-def _cell_blocks(lines: Sequence[Line], gap: float, page: int) -> tuple[Block, ...]:
-    return tuple(
-        Paragraph(joined(item), place=Place(page, box=_rounded(item[0].box)), wrapped=True)
-        for item in to_items(lines, gap)
-    )
+def _to_cell(square: Square, lines: Sequence[Line], gap: float, page: int, first_row: int) -> Cell:
+    place = Place(page, box=_rounded(square.box))
+    items = to_items(lines, gap)
+    if len(items) == 1:
+        blocks: tuple[Block, ...] = (Paragraph(joined(items[0]), place=place),)
+    else:
+        blocks = tuple([Paragraph(joined(item), place=Place(page, box=_rounded(item[0].box))) for item in items])
+    row, rowspan = square.row - first_row, square.rowspan
+    if row < 0:
+        row, rowspan = 0, rowspan + row
+    return Cell(row, square.col, blocks, rowspan, square.colspan, place=place)
 
 
 def _rounded(box: Box) -> Box:
