@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "extractor.cli.explain:explain_command",
     "date": "extractor.cli.date:date_command",
     "people": "extractor.cli.people:people_command",
+    "institutions": "extractor.cli.institutions:institutions_command",
     "schema": "extractor.cli.schema:schema_command",
     "formats": "extractor.cli.formats:formats_command",
 }
