@@ -18,6 +18,8 @@ from extractor.model import Institution
 
 DATA = Path(__file__).parent / "data" / "institutions"
 CELLS = yaml.safe_load((DATA / "cells.yaml").read_text(encoding="utf-8"))
+SECOND = yaml.safe_load((DATA / "second.yaml").read_text(encoding="utf-8"))
+CELLS["cell"] += SECOND["cell"]
 ALL = [(kind, text, want) for kind, listed in CELLS.items() for text, want in listed]
 
 
@@ -143,13 +145,11 @@ def test_check_tells_entries_that_never_match(tmp_path: Path) -> None:
         mappings.use()
 
 
-PIECES = st.sampled_from(
-    (
-        "МБОУ СОШ № 5 « » ( ) , . - – им. имени г. с. д/с ЦДБ школа гимназия библиотека Центр развития и по А.С. Пушкина "
-        "администрации района филиал №№ 79 111 шк.-инт. Заозёрская КДН ЗП «« »» N отдел 12а"
-    ).split()
-    + ["\n", '"']
+WORDS = (
+    "МБОУ СОШ № 5 « » ( ) , . - – им. имени г. с. д/с ЦДБ школа гимназия библиотека Центр развития и по А.С. Пушкина в "
+    "администрации района филиал №№ 79 111 шк.-инт. Заозёрская КДН ЗП «« »» N отдел 12а"
 )
+PIECES = st.sampled_from([*WORDS.split(" "), "\n", '"'])
 
 
 @settings(max_examples=150, deadline=None)

@@ -14,7 +14,10 @@ from extractor.errors import MappingError
 from extractor.fields import kinds
 from extractor.fields.kinds import event_type
 
-TITLES = yaml.safe_load((Path(__file__).parent / "data" / "institutions" / "titles.yaml").read_text(encoding="utf-8"))
+DATA = Path(__file__).parent / "data" / "institutions"
+TITLES = yaml.safe_load((DATA / "titles.yaml").read_text(encoding="utf-8"))
+for _code, _listed in yaml.safe_load((DATA / "second.yaml").read_text(encoding="utf-8"))["titles"].items():
+    TITLES[_code] = TITLES[_code] + _listed
 ALL = [(code, *((t, None, None) if isinstance(t, str) else t)) for code, listed in TITLES.items() for t in listed]
 
 

@@ -17,8 +17,9 @@ from extractor.fields.institutions import find_institutions, parse_institution
 from extractor.model import Institution
 from extractor.resolve import Entry, Registry, institutions_yaml, registry, resolve_institutions
 
-PAIRS = yaml.safe_load((Path(__file__).parent / "data" / "institutions" / "pairs.yaml").read_text(encoding="utf-8"))
-ALL = [(a, b, verdict == "same") for verdict, listed in PAIRS.items() for a, b in listed]
+DATA = Path(__file__).parent / "data" / "institutions"
+PAIRS = [yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8")) for name in ("pairs", "second")]
+ALL = [(a, b, verdict == "same") for pairs in PAIRS for verdict in ("same", "differ") for a, b in pairs[verdict]]
 
 
 @pytest.mark.parametrize(("a", "b", "same"), ALL, ids=[f"{a} ~ {b}" for a, b, _ in ALL])

@@ -238,7 +238,8 @@ def _light_lemma(word: str) -> str | None:
 def _known_lemma(lemma: str) -> str | None:
     """A lemma as the lists have it: itself, the first part of a compound, the rest behind «фото», «видео»."""
     known = _knowledge()
-    for form in (lemma, *(lemma.split("-") if "-" in lemma else ())):
+    forms = [lemma, *lemma.split("-")] if "-" in lemma else [lemma]
+    for form in forms:
         if form in known.rules or form in known.through or form in known.into or form in known.containers:
             return form
     for prefix in known.prefixes:
@@ -251,7 +252,7 @@ def _known_lemma(lemma: str) -> str | None:
 def _rule(word: str, lemma: str, describing: Sequence[str], after: Sequence[str]) -> _Rule | None:
     """The rule with the most words among those whose words stand before the head or right behind it."""
     known = _knowledge()
-    near = set()
+    near: set[str] = set()
     for other in (word, *describing, *_governed(after)):
         near |= lemmas(other)
     return next((r for r in known.rules.get(lemma, ()) if r.others <= near), None)

@@ -1,8 +1,8 @@
 """The bodies of one document put together: the same body, one id and its fullest name.
 
 Writings that cannot be one body never meet: only those that share a block (a number, a name, the first letters of
-their words) are compared, so that the work grows with the number of writings and not with its square. Ids are derived from what
-the body is (kind, number or name, place), so that they agree across documents.
+their words) are compared; the work grows with the number of writings and not with its square. Ids are derived from
+what the body is (kind, number or name, place), so that they agree across documents.
 """
 
 from __future__ import annotations

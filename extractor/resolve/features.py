@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extractor import mappings
 from extractor.fields.institutions import find_institutions, knowledge, parse_body
-from extractor.fields.institutions.body import Body, Place
+from extractor.fields.institutions.body import TERRITORIES, Body, Place
 from extractor.fields.institutions.tokens import Token
 from extractor.morph import is_known, lemma, lemmas, readings
 from extractor.text import key
@@ -112,7 +112,8 @@ def of_body(body: Body, text: str = "") -> Features:
         proper=_proper_key(body.proper) if body.proper else None,
         proper_acronym=acronym,
         honours=_honours_key(honours) if honours else None,
-        localities=tuple(_locality(p) for p in body.places)
+        localities=_unnamed_territories(body)
+        + tuple(_locality(p) for p in body.places)
         + tuple(_adjective_locality(a) for a in body.adjective_places),
         designations=designations,
         abbreviation=body.abbreviation or (alias.abbreviation if alias else None),
@@ -123,6 +124,21 @@ def of_body(body: Body, text: str = "") -> Features:
     )
 
 
+@lru_cache(maxsize=1)
+def _territory_words() -> frozenset[str]:
+    """«район», «город», «область»: without a name they tell no body from another of the plan."""
+    lists = knowledge.word_lists()
+    return frozenset(lemma(w) for w in (*lists.places.values(), *lists.territories.values()))
+
+
+def _unnamed_territories(body: Body) -> tuple[Locality, ...]:
+    """The territory of «Администрация района»: its kind without a name."""
+    if body.type is None or not body.type.places or body.places:
+        return ()
+    kinds = [lemma(w) for w in body.words[1:] if lemma(w) in _territory_words()]
+    return tuple(Locality(k, frozenset(), "", territory=k in TERRITORIES) for k in kinds)
+
+
 def _known(body: Body) -> list[knowledge.Abbreviation]:
     known = knowledge.abbreviations().get((body.abbreviation or "").upper())
     return [known] if known is not None else []
@@ -130,7 +146,7 @@ def _known(body: Body) -> list[knowledge.Abbreviation]:
 
 def _designations(body: Body) -> tuple[tuple[str, ...], ...]:
     """The words of the designation as lemmas, an abbreviation by each of its meanings; places are left out."""
-    left_out = set(body.adjective_places)
+    left_out = set(body.adjective_places) | _territory_words()
     variants: list[list[str]] = [[]]
     for word in body.words:
         meanings = _meanings(word, body)
@@ -215,3 +231,4 @@ def root(name: str) -> str:
 
 
 mappings.on_change(features.cache_clear)
+mappings.on_change(_territory_words.cache_clear)

@@ -54,9 +54,9 @@ def _told(a: Features, b: Features) -> bool:
     if a.number and b.number:
         return schools or narrower
     if a.proper and b.proper:
-        return narrower or not (a.designations and b.designations)
+        return narrower or _may_be_called(a, b)
     if a.honours and b.honours:
-        return narrower or schools or not (a.designations and b.designations)
+        return narrower or schools or _may_be_called(a, b)
     if a.number or b.number:
         return False
     if a.proper or b.proper:
@@ -66,6 +66,15 @@ def _told(a: Features, b: Features) -> bool:
     if a.localities and b.localities and _places_meet(a.localities, b.localities) and narrower:
         return True
     return words
+
+
+def _may_be_called(a: Features, b: Features) -> bool:
+    """Whether two bodies of one name may be one: one has no words, or an acronym that may be the other's."""
+    if a.designations and b.designations:
+        return False
+    letters = next((x.abbreviation[0].lower() for x in (a, b) if x.abbreviation and not x.designations), "")
+    spoken = next((x.spelled for x in (a, b) if x.designations), ())
+    return not letters or not spoken or any(w[0] == letters for w in spoken)
 
 
 # Kinds
@@ -216,6 +225,8 @@ def same_place(a: Locality, b: Locality) -> bool:
         return a.root == b.root or (
             len(a.root) > 4 and len(b.root) > 4 and (a.root.startswith(b.root[:-1]) or b.root.startswith(a.root[:-1]))
         )
+    if not (a.names and b.names):
+        return a.kind == b.kind
     if a.territory != b.territory or (a.kind and b.kind and a.kind != b.kind):
         return False
     return bool(a.names & b.names)

@@ -71,10 +71,19 @@ def parse_body(text: str) -> tuple[tuple[Token, ...], Body] | None:
     pieces = tokens(text[:MAX_TEXT])
     scan = Scan(pieces, Mode(whole=True))
     for at in range(min(len(pieces), 6)):
+        if at and not _leads_in(pieces[at - 1]):
+            break
         body = _read(scan, pieces, at)
         if body is not None and is_body(body, pieces, scan.mode):
             return pieces, body
     return None
+
+
+def _leads_in(piece: Token) -> bool:
+    """Whether a piece may stand before the body: «на базе», «в», a dash or a number of a list."""
+    if piece.kind != "word":
+        return piece.kind in ("mark", "break", "number")
+    return any(r.pos == "PREP" or r.lemma in knowledge.word_lists().based for r in piece.readings)
 
 
 def _read(scan: Scan, pieces: tuple[Token, ...], at: int) -> Body | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from extractor.fields.institutions.knowledge import BodyType
 
+TERRITORIES = frozenset({"район", "область", "край", "республика", "округ", "поселение"})
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -17,7 +19,7 @@ class Place:
     @property
     def territory(self) -> bool:
         """Whether it is a district, a region and the like, not a settlement."""
-        return self.kind in ("район", "область", "край", "республика", "округ", "поселение")
+        return self.kind in TERRITORIES
 
 
 @dataclass(slots=True)

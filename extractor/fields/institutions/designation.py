@@ -152,7 +152,9 @@ def _by_shape(scan: Scan, body: Body, where: _Where) -> int:
     """An unknown abbreviation: behind a legal form, in quotes, or alone where bodies are expected."""
     at, stop = where.at, where.stop
     piece = scan.word(at, stop)
-    if piece is None or where.adjectives or not _unknown_acronym(piece):
+    if piece is None or where.adjectives:
+        return at
+    if not _unknown_acronym(piece) and not (body.legal and piece.shouted and _opens_quote(scan, at + 1, stop)):
         return at
     expected = bool(body.legal) or where.depth > 0
     if piece.text.upper() in knowledge.word_lists().not_bodies and not body.legal:
@@ -164,6 +166,11 @@ def _by_shape(scan: Scan, body: Body, where: _Where) -> int:
     body.abbreviation = piece.text
     body.words.append(piece.text)
     return at + 1
+
+
+def _opens_quote(scan: Scan, at: int, stop: int) -> bool:
+    """Whether a name in quotes follows: «МБУ ЛУЧ «Атлант»» is an acronym though it is a word."""
+    return at < stop and scan.pieces[at].kind == "open"
 
 
 def _unknown_acronym(piece: Token) -> bool:

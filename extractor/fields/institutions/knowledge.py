@@ -248,7 +248,7 @@ def legal_forms() -> dict[str, LegalForm]:
             for kind, entry in data["kinds"].items():
                 if owner or funding:
                     form = owner + funding + kind
-                    found[form] = LegalForm(form, entry.get("type"))
+                    found[form] = LegalForm(form, entry.get("type") if owner not in data["untyped_owners"] else None)
     for form in data["whole"]:
         found[form] = LegalForm(form, data["types"].get(form))
     return found

@@ -24,7 +24,7 @@ def legal_form(scan: Scan, body: Body, at: int, stop: int) -> int:
     text, here, last = form.abbreviation, here + 1, here + 1 + _MAX_SUFFIXES
     while here < min(stop, last) and scan.pieces[here].text in words.suffixes:
         text, here = f"{text} {scan.pieces[here].text}", here + 1
-    body.legal, body.legal_type = text, form.type
+    body.legal, body.legal_type = text, form.type if text == form.abbreviation else None
     return here
 
 

@@ -11,10 +11,10 @@ _OBLIQUE = frozenset({"gent", "datv", "ablt", "loct"})
 
 
 def place(scan: Scan, body: Body, at: int, stop: int) -> int:
-    """Reads a place, also behind a comma or in brackets; the same place where there is none."""
+    """Reads a place, also behind a comma or «в», or in brackets; the same place where there is none."""
     if len(body.places) >= _MAX_PLACES:
         return at
-    bracket, comma = scan.is_(at, stop, "("), scan.is_(at, stop, ",")
+    bracket, comma = scan.is_(at, stop, "("), scan.is_(at, stop, ",") or scan.is_(at, stop, "в")
     end, found = _place_at(scan, at + (bracket or comma), stop, marked=bracket or comma)
     if found is None or (bracket and not scan.is_(end, stop, ")")):
         return at
