@@ -43,7 +43,8 @@ mappings.on_change(parse_responsible.cache_clear)
 def _party(cell: Cell, whole: Whole) -> Party:
     position = " ".join(_printed(cell, s, e) for s, e in whole.post) or None
     grades = grades_of(" ".join(cell.text[s:e] for s, e in whole.grades))
-    text = _printed(cell, whole.start, whole.end)
+    body = whole.institution if whole.kind == "institution" else None
+    text = (body and body.text) or _printed(cell, whole.start, whole.end)
     person = whole.person and replace(whole.person, position=position, institution=whole.institution)
     return Party(
         text=text,

@@ -146,15 +146,17 @@ class _Reader:
             return self._unknown(here)
         end = self._end(here, start)
         item = self._item(start.kind, here, end, start.head)
-        self._add(self._authority(item) if start.head.lemma in knowledge().authorities else item)
+        self._add(self._body(item, start.head))
         return end
 
-    def _authority(self, item: Item) -> Item:
-        """«Администрация Каменского района»."""
+    def _body(self, item: Item, head: Head) -> Item:
+        """A group that is one body: «Администрация Каменского района», «Библиотека»."""
         text = " ".join(self.text[item.start : item.end].split())
-        if not any(is_place_word(t.low) for t in tokenize(text)):
+        one = head.lemma in knowledge().kinds_of_bodies and head.number == "sing"
+        authority = head.lemma in knowledge().authorities and any(is_place_word(t.low) for t in tokenize(text))
+        if item.kind != "group" or not (one or authority):
             return item
-        return replace(item, kind="institution", institution=Institution(text, text), rule="authority")
+        return replace(item, kind="institution", institution=Institution(text, text), rule="body")
 
     def _item(self, kind: str, first: int, end: int, head: Head | None) -> Item:
         last = end - 1

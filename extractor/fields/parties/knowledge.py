@@ -15,6 +15,7 @@ _LISTS = (
     "groups",
     "authorities",
     "kinds_of_bodies",
+    "bodies_only_in_number",
     "group_abbreviations",
     "labels",
     "labels_before_marks",
@@ -32,6 +33,7 @@ class Knowledge:
     groups: frozenset[str]
     authorities: frozenset[str]
     kinds_of_bodies: frozenset[str]
+    bodies_only_in_number: frozenset[str]
     group_abbreviations: frozenset[str]
     labels: frozenset[str]
     labels_before_marks: frozenset[str]
@@ -61,6 +63,7 @@ def knowledge() -> Knowledge:
         groups=folded["groups"],
         authorities=folded["authorities"],
         kinds_of_bodies=folded["kinds_of_bodies"],
+        bodies_only_in_number=folded["bodies_only_in_number"],
         group_abbreviations=frozenset(lists["group_abbreviations"]),
         labels=folded["labels"],
         labels_before_marks=folded["labels_before_marks"],

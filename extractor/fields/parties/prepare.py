@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extractor.fields.parties.words import group_of
+from extractor.fields.people.knowledge import knowledge as names_knowledge
+from extractor.fields.people.names import has_surname_shape, is_name_like
+from extractor.fields.positions import head_of
+from extractor.morph import is_known
 from extractor.text import clean, fold_lookalikes
 from extractor.wording import join_lines, mend_spaces
 
 _BULLET = re.compile(r"^[ ]*(?:[•●▪·*○◦■–—-]|\(?\d{1,2}[.)](?=[ ]*[^\W\d_]))[ ]*", re.MULTILINE)
 _LINKS = ("@", "http://", "https://", "www.")
 _LATIN = re.compile(r"[A-Za-zëË]")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_FIRST_WORD = re.compile(r"[а-яё]+")
+_INITIALS = re.compile(r"\s+[А-ЯЁ]\.")
 _LONGEST = 20_000
 
 
@@ -21,10 +29,40 @@ def prepare(text: str) -> str:
     lined = "\n" in cleaned
     if lined or cleaned[:1] in "•●▪·*○◦■–—-(0123456789":
         cleaned = _BULLET.sub("", cleaned)
+    cleaned = _mend_lines(cleaned) if lined else cleaned
     joined = mend_spaces(join_lines(cleaned))
     if lined:
         joined = _with_breaks(cleaned, joined)
     return _fold(joined)
+
+
+def _mend_lines(text: str) -> str:
+    """Posts and surnames broken where both halves are words: «руководит↵ель», «Кротов↵а И.П.»."""
+    lines = [line.strip() for line in text.split("\n")]
+    out = lines[:1]
+    for line in lines[1:]:
+        head, tail = _LAST_WORD.search(out[-1], max(0, len(out[-1]) - 40)), _FIRST_WORD.match(line)
+        if head and tail and (_is_post(head.group(), tail.group()) or _is_surname(head.group(), tail.group(), line)):
+            out[-1] += line
+        else:
+            out.append(line)
+    return "\n".join(out)
+
+
+def _is_post(head: str, tail: str) -> bool:
+    low = (head + tail).lower()
+    whole = head_of(low)
+    if whole is None or whole.cut or not is_known(low):
+        return False
+    return len(tail) < 4 or (head_of(head.lower()) is None and group_of(head) is None)
+
+
+def _is_surname(head: str, tail: str, line: str) -> bool:
+    """The halves of a surname before initials; «и» and «с» there join people."""
+    if len(tail) > 4 or len(head) < 3 or not head[0].isupper() or not _INITIALS.match(line, len(tail)):
+        return False
+    joins = tail == "и" or tail in names_knowledge().governors
+    return not joins and is_name_like(head) and has_surname_shape((head + tail).lower())
 
 
 def _with_breaks(lines: str, joined: str) -> str:

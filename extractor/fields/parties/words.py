@@ -27,13 +27,20 @@ def group_of(word: str) -> Head | None:
     low = word.lower().replace("ё", "е")
     for part in low.split("-"):
         found = [r for r in readings(part) if r.lemma in known.groups and r.pos in ("NOUN", "ADJF", "PRTF", "NPRO")]
+        found = found or [r for r in readings(part) if not r.known and _blended(r.lemma)]
         if found:
             return _group_head(found[0].lemma, [r.grammemes for r in found])
-    kinds = [r for r in readings(low) if r.lemma in known.kinds_of_bodies and {"plur", "nomn"} <= r.grammemes]
-    return Head(kinds[0].lemma, "plur", True, False) if kinds else None
+    kinds = [r for r in readings(low) if r.lemma in known.kinds_of_bodies and "nomn" in r.grammemes]
+    kinds = [r for r in kinds if "plur" in r.grammemes or r.lemma not in known.bodies_only_in_number]
+    return Head(kinds[0].lemma, "plur" if "plur" in kinds[0].grammemes else "sing", True, False) if kinds else None
 
 
 mappings.on_change(group_of.cache_clear)
+
+
+def _blended(lemma: str) -> bool:
+    """«студсовет», «школьныйсовет»: an unknown word that ends in a group."""
+    return any(lemma.endswith(g) and len(lemma) - len(g) > 2 for g in knowledge().groups if len(g) > 4)
 
 
 def _group_head(lemma: str, tags: Sequence[frozenset[str]]) -> Head:

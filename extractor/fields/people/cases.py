@@ -15,7 +15,8 @@ from extractor.morph import inflect, readings
 
 ANY = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 NOMINATIVE = frozenset({"nomn"})
-OBLIQUE = ANY - NOMINATIVE
+SURELY_NOMINATIVE = frozenset({"nomn", "sure"})
+"""Behind a post in the nominative singular: «тренер Луговой» is no woman in another case."""
 _VOWELS = frozenset("аеёиоуыэюя")
 _SIBILANTS = frozenset("гкхжчшщ")
 _OPEN = 0.7
@@ -140,17 +141,25 @@ def nominative(form: str, cases: frozenset[str] = NOMINATIVE, gender: str | None
     """
     found = [a for a in analyses(form) if gender is None or a.gender == gender]
     fitting = [a for a in found if a.case in cases]
-    if "nomn" in cases and any(a.case == "nomn" and _is_believed(form, a) for a in fitting):
+    if "nomn" in cases and any(a.case == "nomn" and ("sure" in cases or _is_believed(form, a)) for a in fitting):
         return Named(form, _only(a.gender for a in fitting if a.case == "nomn"), 1.0)
     if fitting and cases != NOMINATIVE:
         return _choose(form, fitting, 1.0)
     if cases != NOMINATIVE and any(a.case == "nomn" for a in found):
         return Named(form, _only(a.gender for a in found if a.case == "nomn"), 0.9)
+    if any(a.case == "nomn" for a in fitting) and not _is_surname_in_case(form):
+        return Named(form, None, _OPEN)
     oblique = [a for a in found if a.case != "nomn"]
     return _choose(form, oblique, 0.9) if oblique else Named(form, gender, 1.0 if found else _OPEN)
 
 
 mappings.on_change(nominative.cache_clear)
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_surname_in_case(form: str) -> bool:
+    """Whether the dictionary has the form as a surname in an oblique case («кузнецовой»), not only the shape of one."""
+    return any(r.known and "Surn" in r.grammemes and "nomn" not in r.grammemes for r in readings(form))
 
 
 def _is_believed(form: str, analysis: Analysis) -> bool:

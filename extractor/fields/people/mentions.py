@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from extractor.fields.people.cases import ANY, NOMINATIVE, given_cases, given_nominative, nominative, title
+from extractor.fields.people.cases import (
+    ANY,
+    NOMINATIVE,
+    SURELY_NOMINATIVE,
+    given_cases,
+    given_nominative,
+    nominative,
+    title,
+)
 from extractor.fields.people.honours import is_honoured
 from extractor.fields.people.knowledge import knowledge
 from extractor.fields.people.names import Name, find_names
@@ -17,6 +26,7 @@ from extractor.text import QUOTES, fold_lookalikes
 from extractor.wording import join_lines
 
 _REACH = 6
+_OF_THING = frozenset({"nomn", "gent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +145,18 @@ def _cases(tokens: Sequence[Token], name: Name, since: int) -> frozenset[str] | 
         if token.kind == "p" and token.text != ".":
             return post
         if token.kind == "w" and is_post_word(token):
-            post = _oblique_cases(token)
+            post = _cases_of_post(token)
+        elif here == name.first - 1 and token.kind == "w" and _is_thing(token.low):
+            post = _OF_THING
         here -= 1
     return post
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_thing(low: str) -> bool:
+    """Whether a word is a noun for a thing or deed, whose name behind it says whose («выступление Кротовой»)."""
+    first = readings(low)[0]
+    return first.known and first.pos == "NOUN" and "inan" in first.grammemes and not low.isupper()
 
 
 def _governs(tokens: Sequence[Token], governor: int, first: int) -> bool:
@@ -148,15 +167,16 @@ def _governs(tokens: Sequence[Token], governor: int, first: int) -> bool:
     return any(is_post_word(t) for t in between[:3])
 
 
-def _oblique_cases(token: Token) -> frozenset[str] | None:
-    """The cases of a post that can be no nominative («директору»), for its name stands in the same."""
+def _cases_of_post(token: Token) -> frozenset[str] | None:
+    """The cases of a post before a name, for the name stands in the same; None where its form leaves them open."""
     if token.low in lexicon().abbreviated_heads:
         return None
     head = head_of(token.low)
     if head is None or head.nominative:
-        return None
+        straight = head is not None and head.number == "sing" and not head.cut
+        return SURELY_NOMINATIVE if straight else None
     cases = frozenset(c for r in readings(token.low) for c in ANY if c in r.grammemes and "sing" in r.grammemes)
-    return cases - {"gent"} if cases - {"gent"} else None
+    return cases - {"gent"} or None
 
 
 def _person(name: Name, cases: frozenset[str], text: str) -> Person:

@@ -274,6 +274,8 @@ class _Finder:
 
     def _may_follow(self, right: int) -> bool:
         token = self.tokens[right]
+        if token.text.isupper() and len(token.text) > 1:
+            return False
         return token.text[0].isupper() or _is_function_word(token.low) or self.stop(token)
 
 

@@ -90,6 +90,8 @@ def dictionary_head(low: str) -> Head | None:
         if reading.pos not in _NOMINAL:
             continue
         found = _masculine(low) if reading.pos == "PRTF" else reading.lemma
+        if not reading.known:
+            found = _blended(found) or found
         if found in lexicon().head_set:
             lemma = lemma or found
             numbers |= reading.grammemes & ({"sing", "plur"} if "nomn" in reading.grammemes else set())
@@ -99,6 +101,15 @@ def dictionary_head(low: str) -> Head | None:
     if not numbers:
         numbers = {n for r in readings(low) for n in ("sing", "plur") if n in r.grammemes}
     return Head(lemma, numbers.pop() if len(numbers) == 1 else "", "nomn" in cases, False)
+
+
+@lru_cache(maxsize=1 << 12)
+def _blended(lemma: str) -> str | None:
+    """The head that an unknown word ends in («спортинструктор», «соцработник»)."""
+    return next((h for h in lexicon().heads if len(h) > 5 and lemma.endswith(h) and len(lemma) - len(h) > 2), None)
+
+
+mappings.on_change(_blended.cache_clear)
 
 
 def _masculine(low: str) -> str:
