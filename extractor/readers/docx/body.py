@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 
 from lxml import etree
 
-from extractor.blocks import Block, Paragraph, SourceDocument
+from extractor.blocks import Block, Paragraph, Place, SourceDocument
 from extractor.errors import LimitError, ReadError
 from extractor.readers.content import with_text
 from extractor.readers.detect import tell_format
@@ -23,6 +24,7 @@ from extractor.readers.docx.styles import (
     STRUCK,
     LookKey,
     ParagraphLook,
+    RawLook,
     Styles,
     read_paragraph_look,
     read_raw_look,
@@ -32,7 +34,7 @@ from extractor.readers.docx.tables import TableReader
 from extractor.readers.limits import Limits
 from extractor.readers.numerals import unsymbol
 
-_P, _TBL, _PPR = w("p"), w("tbl"), w("pPr")
+_P, _TBL, _PPR, _R, _T = w("p"), w("tbl"), w("pPr"), w("r"), w("t")
 _SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
 _ALT_CHUNK = w("altChunk")
 _CHUNKS = ("html", "rtf")
@@ -138,8 +140,6 @@ class BodyReader:
             story.gap = False
 
     def _paragraph(self, element: etree._Element, story: _Story) -> None:
-        line = story.carry or Line()
-        story.carry = None
         raw, ppr = NO_LOOK, None
         children = iter(element)
         first = next(children, None)  # `w:pPr` stands first, if anywhere
@@ -152,31 +152,46 @@ class BodyReader:
             look = self._looks[raw.key] = read_paragraph_look(ppr).over(self._styles.paragraph(raw.style))
         if raw.breaks_page:
             self.pages.turn(rendered=False)
-        self._inline.read(children, line, look.toggles.on)
+        looks = look.toggles.on
+        text = _plain_text(children) if raw.mark is None and story.carry is None and not looks & HIDDEN else None
+        if text is not None:
+            self._add(text, looks, look, self._label(raw, look), self.pages.place, story)
+            return
+        line, story.carry = story.carry or Line(), None
+        self._inline.read(element, line, looks)
         line.fields = None  # a field's instruction never goes on in the next paragraph
         if raw.mark is not None:
             if any(child.tag in DROPPED for child in raw.mark):
                 story.carry = line
                 return
-            if line.hidden and not line.parts and read_toggles(raw.mark).over(look.toggles.on) & HIDDEN:
+            if line.hidden and not line.parts and read_toggles(raw.mark).over(looks) & HIDDEN:
                 return
-        label = None
-        if look.num_id is not None:
-            label = self._counters.advance(look.num_id, look.level, (raw.style, look.num_style))
-        self._finish(line, look, label, story)
+        self._finish(line, look, self._label(raw, look), story)
+
+    def _label(self, raw: RawLook, look: ParagraphLook) -> Label | None:
+        if look.num_id is None:
+            return None
+        return self._counters.advance(look.num_id, look.level, (raw.style, look.num_style))
 
     def _finish(self, line: Line, look: ParagraphLook, label: Label | None, story: _Story) -> None:
-        """A paragraph is complete: its boxes, then itself with its number, unless nothing of it is seen."""
+        """A paragraph is complete: the boxes anchored in it stand before it."""
         for box in line.boxes:
             story.blocks.extend(self.blocks(box))
-        text = unsymbol("".join(line.parts))
-        if (not text or text.isspace()) and (label is None or label.text is None or label.is_bullet):
-            story.gap = True
-            return
+        self._add("".join(line.parts), line.looks, look, label, line.place or self.pages.place, story)
+
+    def _add(
+        self, text: str, looks: int, look: ParagraphLook, label: Label | None, place: Place, story: _Story
+    ) -> None:
+        """Adds a paragraph, unless nothing of it is seen: then it is a gap."""
+        text = unsymbol(text)
+        if not text or text.isspace():
+            if label is None or label.text is None or label.is_bullet:
+                story.gap = True
+                return
+            looks = 0
         self._characters += len(text)
         if self._characters > self._limits.characters:
             self._limits.check("characters", self._characters)
-        looks = line.looks if text else 0
         indent = look.indent
         if indent is None and label is not None:
             indent = label.indent
@@ -192,7 +207,7 @@ class BodyReader:
                 look.align,
                 indent or 0.0,
                 story.gap,
-                line.place or self.pages.place,
+                place,
             )
         )
         story.gap = False
@@ -203,3 +218,14 @@ class BodyReader:
             line, story.carry = story.carry, None
             if line.parts or line.boxes:
                 self._finish(line, PLAIN, None, story)
+
+
+def _plain_text(children: Iterator[etree._Element]) -> str | None:
+    """The text of a paragraph of one run without a look of its own, as most in tables are; None for all others."""
+    run = next(children, None)
+    if run is None:
+        return ""
+    if run.tag != _R or len(run) != 1 or next(children, None) is not None:
+        return None
+    only = run[0]
+    return (only.text or "").replace("\n", " ") if only.tag == _T else None

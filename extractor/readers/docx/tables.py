@@ -68,6 +68,7 @@ class TableReader:
         pages, span_limit = self._stories.pages, self._limits.span
         first = last = pages.place
         pieces: list[Piece] = []
+        known, start = len(lines), _edge(at, lines)
         for tc in _descend(tr, _TC):
             pages.place = first
             shape = _cell_shape(tc)
@@ -78,10 +79,12 @@ class TableReader:
                 last = pages.place
             right = at + 1 if shape.span == 1 else at + min(max(shape.span, 1), span_limit)
             if shape.joins and pieces:
-                pieces[-1].right = _edge(right, lines)
+                start = pieces[-1].right = _edge(right, lines)
                 pieces[-1].blocks += blocks
             else:
-                pieces.append(Piece(_edge(at, lines), _edge(right, lines), blocks, shape.goes_on, 1, header, first))
+                end = lines[right] if right < known else _edge(right, lines)
+                pieces.append(Piece(start, end, blocks, shape.goes_on, 1, header, first))
+                start = end
             at = right
         pages.place = last
         self._cells += len(pieces)
