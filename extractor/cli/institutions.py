@@ -21,12 +21,16 @@ _HEAD = (
 
 
 @click.command("institutions", short_help="List the institutions of a dataset, to be corrected.")
-@click.argument("folder", type=click.Path(exists=True, path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to the screen."
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file, not to the screen.",
 )
 def institutions_command(folder: Path, output: Path | None) -> None:
-    """List as YAML the institutions that an import found in FOLDER: one entry a body, with all its writings.
+    """List as YAML the institutions that an import found in DIR: one entry a body, with all its writings.
 
     The list is a registry (mappings/institutions.yaml): corrected and laid over the built-in mappings with --mappings,
     it decides in every later import which writings are one body.
