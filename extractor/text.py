@@ -27,6 +27,7 @@ _CONTROLS = {c: None for c in range(32) if chr(c) not in "\n\t\r"} | {
 }
 _LOOKALIKES = str.maketrans("ABCEHKMOPTXYaceopxyëË", "АВСЕНКМОРТХУасеорхуёЁ")
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
 
 
@@ -34,7 +35,7 @@ def clean(text: str) -> str:
     """NFC, plain spaces, no invisible or control characters; line breaks stay. Surrogates are replaced."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = text.translate(_CONTROLS).translate(_INVISIBLE).translate(_SPACES)
-    return text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+    return text.encode("utf-8", "replace").decode("utf-8") if _SURROGATE.search(text) else text
 
 
 def one_line(text: str) -> str:
