@@ -1,7 +1,7 @@
 """The period a plan covers, read from its title or header: «на 2020-2021 учебный год», «на I полугодие 2021 года».
 
 The text becomes a row of signs (`Y2020 - Y2021 SCHOOL YEAR`) by the vocabulary of dates; an ordered list of rules, each
-of which may abstain, reads the signs. Years are weighed: «на 2023 год» names the plan's period, «до 2030 года» does not.
+of which may abstain, reads the signs. Years are weighed: «на 2023 год» is the plan's period, «до 2030 года» is not.
 """
 
 from __future__ import annotations

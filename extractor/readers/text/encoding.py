@@ -21,11 +21,13 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _SINGLE_BYTE = ("windows-1251", "koi8-r", "cp866", "mac-cyrillic", "iso8859-5")
+_RARITY = 0.1
+"""What each place down the list of single-byte encodings costs: the first ones are met most."""
 _SAMPLE = 20_000
 _RUSSIAN = re.compile(r"[а-яё]+", re.IGNORECASE)
 _FLIPPED_CASE = re.compile(r"[а-яё][А-ЯЁ]|\b[а-яё][А-ЯЁ]+\b")
 _FOREIGN = re.compile(r"[^\W\d_]")
-_PRINTED = re.compile(r"[«»„“”№–—…•·\u00a0§°’ ]")
+_PRINTED = re.compile(r"[«»„“”№–—…•·§°’]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f]")
 _MOJIBAKE = re.compile(r"[РС][\u0080-\u00bfЂ-џ‚-™\u00a0-¿]")
 _JUNK_SHARE = 0.02
@@ -89,9 +91,9 @@ def _utf8(data: bytes) -> Decoded | None:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
-    whole = len(_RUSSIAN.findall(text))
+    letters = sum(map(len, _RUSSIAN.findall(text)))
     broken = text.count("\ufffd")
-    return Decoded(text, "utf-8", ("undecodable_bytes",)) if whole >= 3 and broken * 4 < whole else None
+    return Decoded(text, "utf-8", ("undecodable_bytes",)) if letters >= 10 and broken * 5 < letters else None
 
 
 def _by_language(data: bytes) -> Decoded | None:
@@ -119,7 +121,7 @@ def russian_score(text: str) -> float:
         total += sum(table.get(letters[i : i + 2], 0) - 1.5 for i in range(len(letters) - 1))
         seen += len(word)
     others = [c for c in text if not c.isascii() and not _RUSSIAN.match(c) and not _PRINTED.match(c)]
-    total -= sum(8 if _FOREIGN.match(c) else 10 for c in others)
+    total -= sum(1.5 if c == "\u00a0" else 8 if _FOREIGN.match(c) else 10 for c in others)
     total -= 12 * len(_FLIPPED_CASE.findall(text))
     return total / (seen + len(others)) if seen or others else 0.0
 

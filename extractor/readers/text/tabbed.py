@@ -160,15 +160,18 @@ def _whole_cells(pieces: Sequence[_Piece]) -> list[_Piece]:
 
 
 def _joined(pieces: Sequence[_Piece], at: int, width: int, numbered: bool) -> tuple[_Piece, int] | None:
-    cells = pieces[at].cells
+    """The row that begins at a short line, from as many lines as fill it; each must go on where the last one broke."""
+    row = pieces[at]
     for end in range(at + 1, min(at + 1 + _MOST_BARE, len(pieces))):
         after = pieces[end]
-        starts_row = numbered and _ROW_NUMBER.fullmatch(after.texts[0])
-        if after.gap or starts_row or len(cells) + len(after.cells) - 1 > width:
+        first = after.texts[0]
+        broken = bool(first.strip()) and not _ROW_NUMBER.fullmatch(first)
+        follows = (numbered and broken and _ROW_NUMBER.fullmatch(pieces[at].texts[0])) or _goes_on(row, after)
+        if after.gap or not follows or len(after.cells) == width or len(row.cells) + len(after.cells) - 1 > width:
             return None
-        cells = _appended(_Piece(cells, False), after).cells
-        if len(cells) == width and len(after.cells) > 1:
-            return _Piece(cells, pieces[at].gap), end + 1
+        row = _appended(row, after)
+        if len(row.cells) == width and len(after.cells) > 1:
+            return row, end + 1
     return None
 
 
