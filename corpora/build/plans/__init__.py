@@ -1,0 +1,1 @@
+"""Specs of the plans; each module makes some `Plan`s."""

@@ -1,0 +1,72 @@
+"""The same plans in other formats: whatever a plan comes in, its events are the same.
+
+    python -m corpora.build.variants -o /tmp/variants --format html txt-tabs txt-cells docx pdf odt rtf
+    extractor evaluate /tmp/variants/html
+
+Not committed: a measure for those who work on readers and layout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from corpora.build.gold import gold_text
+from corpora.build.make import OFFICE, all_plans, convert, direct_bytes
+from corpora.build.spec import Plan, Table
+
+FORMATS = ("docx", "html", "txt-tabs", "txt-cells", "txt-drawn", "pdf", "odt", "rtf", "doc")
+MARKS = ("~~", "{+", "{-")
+"""Crossed-out and tracked text has no like in a dump."""
+
+
+def _marked(plan: Plan) -> bool:
+    cells = (str(c) for b in plan.blocks if isinstance(b, Table) for row in b.rows for c in row)
+    return any(mark in cell for cell in cells for mark in MARKS)
+
+
+def variant(plan: Plan, form: str) -> Plan | None:
+    """The plan in another format; None where the format cannot say what the plan says."""
+    suffix, _dash, style = form.partition("-")
+    if suffix == "txt" and (_marked(plan) or "side by side" in plan.shape):
+        return None
+    twin = replace(plan, source=f"{Path(plan.source).stem}.{suffix}", encoding="utf-8")
+    return replace(twin, style=style) if style else twin
+
+
+def write(form: str, folder: Path) -> int:
+    """All plans in a format, each with its gold; how many."""
+    folder.mkdir(parents=True, exist_ok=True)
+    later: list[tuple[str, bytes]] = []
+    made = 0
+    for plan in all_plans():
+        twin = variant(plan, form)
+        if twin is None or Path(plan.source).suffix == ".xlsx":
+            continue
+        made += 1
+        (folder / f"{twin.source}.yaml").write_text(gold_text(twin), encoding="utf-8")
+        data = direct_bytes(twin)
+        if Path(twin.source).suffix in OFFICE:
+            later.append((twin.source, data))
+        else:
+            (folder / twin.source).write_bytes(data)
+    if later:
+        convert({OFFICE[Path(later[0][0]).suffix]: later}, folder)
+    return made
+
+
+def main() -> int:
+    """Writes the formats asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--format", nargs="+", choices=FORMATS, default=list(FORMATS))
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    args = parser.parse_args()
+    for form in args.format:
+        print(f"{form}: {write(form, args.output / form)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
