@@ -86,9 +86,10 @@ def _header_at(grid: Grid, index: int, first: bool) -> HeaderBlock | None:
 def column_period(text: str) -> str | None:
     """The month, week, decade or weekday that heads a column of a matrix, as a heading for dates; None: it is none."""
     line = header_text(text)
-    month = parse_month_heading(line)
-    if month is not None or len(line) > 30 or not any(c.isalpha() for c in line):
-        return month
+    if parse_month_heading(line) is not None:
+        return line
+    if len(line) > 30 or not any(c.isalpha() for c in line):
+        return None
     date = parse_date(line, under=SAMPLE_MONTH)
     spanned = date.kind == "period" and all(s.precision in ("week", "decade") for s in date.spans)
     weekday = date.recurrence is not None and date.recurrence.per == "week" and len(date.recurrence.days) == 1

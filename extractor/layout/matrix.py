@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from extractor.blocks import Cell, Paragraph, paragraphs
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from extractor.layout.grid import GridRow
     from extractor.layout.rowkind import Segment
 
+SAMPLE_YEAR = "2020-09-01/2021-08-31"
+"""Any year will do to tell whether a heading can be a date."""
 FEWEST = 3
 """So many columns must be headed by months or weeks."""
 LABELS = frozenset({"title", "section", "extra", "form", "note"})
@@ -34,7 +37,7 @@ def matrix_kind(head: HeaderBlock, columns: Sequence[Column], rows: Sequence[Gri
     if titled or len(direction_columns(columns)) < 2:
         return ""
     first = [row.cells[0].text for row in rows if row.cells[0] is not None and row.cells[0].text]
-    months = sum(parse_month_heading(text) is not None for text in first)
+    months = sum(names_month(text) for text in first)
     return "down" if len(first) > 1 and months >= 0.6 * len(first) else ""
 
 
@@ -66,9 +69,7 @@ def read_matrix_row(row: GridRow, segment: Segment, place: RowPlace, month: str 
         done.update(span)
         heading = months[col] if len(span) == 1 else _from_to(months[span[0]], months[span[-1]])
         under = _of_month(heading, month)
-        if is_weekday(
-            heading
-        ):  # a day of the week dates its column: «каждый понедельник», or that day in a week's plan
+        if not dates_empty_cells(under):  # «Понедельник», «II квартал»: the cell's own date
             day = Field("date", "", (Paragraph(heading),))
             out.extend(_cell_rows(cell, segment.head.own[col], label, (day, *shared), month, place))
         else:
@@ -111,14 +112,16 @@ def _opens_event(line: str) -> bool:
     return best.known and {"NOUN", "nomn"} <= best.grammemes and not {"Name", "Surn", "Geox"} & best.grammemes
 
 
-def is_weekday(heading: str) -> bool:
-    """Whether a column's heading is a day of the week."""
-    return parse_date(heading).recurrence is not None
+@lru_cache(maxsize=1024)
+def dates_empty_cells(heading: str) -> bool:
+    """Whether a heading dates the cells below by itself (a month, a week of a month)."""
+    return bool(parse_date("", period=SAMPLE_YEAR, under=heading).spans)
 
 
-def names_month(under: str) -> bool:
-    """Whether a heading names a month by itself («Октябрь»), not only a week."""
-    return bool(parse_date(under).edtf)
+def names_month(heading: str) -> bool:
+    """Whether a heading names months or terms by itself («Октябрь»), not a week or a day."""
+    spans = parse_date("", period=SAMPLE_YEAR, under=heading).spans if parse_month_heading(heading) else ()
+    return bool(spans) and all(s.precision not in ("day", "week", "decade") for s in spans)
 
 
 def _from_to(first: str, last: str) -> str:

@@ -189,9 +189,11 @@ def _to_cell(square: Square, lines: Sequence[Line], gap: float, page: int, first
     place = Place(page, box=_rounded(square.box))
     items = to_items(lines, gap)
     if len(items) == 1:
-        blocks: tuple[Block, ...] = (Paragraph(joined(items[0]), place=place),)
+        blocks: tuple[Block, ...] = (Paragraph(joined(items[0]), place=place, wrapped=True),)
     else:
-        blocks = tuple([Paragraph(joined(item), place=Place(page, box=_rounded(item[0].box))) for item in items])
+        blocks = tuple(
+            [Paragraph(joined(item), place=Place(page, box=_rounded(item[0].box)), wrapped=True) for item in items]
+        )
     row, rowspan = square.row - first_row, square.rowspan
     if row < 0:
         row, rowspan = 0, rowspan + row
