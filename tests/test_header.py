@@ -541,10 +541,10 @@ def test_texts_without_a_header(text: str) -> None:
     assert not header.used
 
 
-def test_a_report_names_no_period_of_a_plan() -> None:
-    header = read_header(build("^ Отчёт о работе музея за 2022 год\nВ музее прошло 12 экскурсий.\nT"))
+def test_a_report_has_its_own_title_and_no_goals() -> None:
+    header = read_header(build("^ Отчёт о работе музея за 2022 год\nЗадачи:\n– провести 12 экскурсий.\nT"))
     assert header.title == "Отчёт о работе музея за 2022 год"
-    assert header.period is None
+    assert header.goals == ()
 
 
 def test_which_blocks_the_header_took() -> None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from extractor import mappings
 from extractor.fields.dates.calendar import academic, day_of, month_days
-from extractor.fields.dates.words import vocabulary
+from extractor.fields.dates.words import Word, vocabulary
 from extractor.model import Period, PeriodKind, PeriodSource
 from extractor.text import DASHES, clean, fold_lookalikes, one_line
 
@@ -126,10 +126,16 @@ def _figure(parts: list[str]) -> str:
     return f"D{year if len(parts) > 2 else ''}-{month:02}-{day:02}"
 
 
+def calendar_word(form: str) -> Word | None:
+    """A word of the calendar by its form (lower case, ё as е), misspelt ones too («сентбярь»); None for any other."""
+    known = vocabulary()
+    return known.forms.get(form) or known.forms.get(known.misspelt(form) or "")
+
+
 def _word(text: str, before: list[Sign]) -> str:
     if text in _ROMAN:
         return f"N{_ROMAN[text]}"
-    word = vocabulary().forms.get(text) or vocabulary().misspelt(text)
+    word = calendar_word(text)
     if word is None:
         return "SCHOOL" if text == "у" and before and before[-1].code.startswith(("Y", "N")) else "w"
     if word.cls == "month":

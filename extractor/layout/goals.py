@@ -80,7 +80,7 @@ def _ends_list(lines: Sequence[HeadLine], start: int, at: int, marked: bool, ite
     if items and _goes_on(items[-1], line):
         return False
     if marked:
-        return not _is_item(line) or _restarts(lines, at, items)
+        return not _is_item(line) or line.bold != lines[start].bold or _restarts(lines, at, items)
     if line.gap and at > start:
         return True
     if line.bold != lines[start].bold or line.standing_out or line.numbered:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from extractor.blocks import Block, Cell, Paragraph, Table
 from extractor.fields.institutions import InstitutionMention, find_institutions, parse_institution
 from extractor.fields.period import parse_period
-from extractor.layout.goals import find_goals
+from extractor.layout.goals import Goals, find_goals
 from extractor.layout.header_lines import HeadLine, head_lines
 from extractor.layout.stamps import find_stamps, parse_stamp, stamp_kind, stamp_table, table_stamps
-from extractor.layout.titles import Title, find_title, names_plan, opens_goals, tidy
+from extractor.layout.titles import Title, find_title, is_paper_line, names_plan, opens_goals, tidy
 from extractor.model import Approval, Institution, Period
 from extractor.text import key, one_line
 
@@ -55,7 +55,7 @@ def read_header(blocks: Sequence[Block]) -> Header:
             texts += [tuple(found) for found in table_stamps(block)]
             used.add(index)
     text, rows = _title_in_table(blocks, stop) if title is None or title.strength == "other" else (None, frozenset())
-    goals = find_goals(lines, title.end if title else 0, free)
+    goals = find_goals(lines, title.end if title else 0, free) if _is_plan(title) else Goals((), frozenset())
     if title:
         used |= {lines[i].block for i in title.taken}
     used |= {lines[i].block for i in goals.taken}
@@ -97,6 +97,11 @@ def opens_title(block: Block) -> bool:
 def stamp_years(approvals: Sequence[Approval]) -> tuple[int, ...]:
     """The years of the stamps' days, in order, each once: for plans whose title names none."""
     return tuple(sorted({a.date.year for a in approvals if a.date is not None}))
+
+
+def _is_plan(title: Title | None) -> bool:
+    """A regulation's «Основные задачи совета» are no goals of a plan."""
+    return title is None or title.strength != "other"
 
 
 def _first_plan_table(blocks: Sequence[Block]) -> int:
@@ -167,17 +172,21 @@ def _period(
     name: str | None, title: Title | None, free: Sequence[HeadLine], approvals: Sequence[Approval]
 ) -> Period | None:
     """From the title, else from a line right below it, else the title's month with the year of a stamp."""
-    if name is None or (title is not None and title.strength == "other" and title.text == name):
+    if name is None:
         return None
     found = parse_period(name)
     if found is None and title is not None:
         last = next((i for i, line in enumerate(free) if line is title.last), len(free))
-        below = [line for line in free[last + 1 : last + 4] if line.short and not line.numbered]
+        below = [line for line in free[last + 1 : last + 4] if _may_name_period(line)]
         found = next((p for line in below if (p := parse_period(line.plain, source="header"))), None)
     if found is None:
         near = [a.date for a in approvals if a.date is not None]
         found = parse_period(name, source="header", near=max(near)) if near else None
     return found
+
+
+def _may_name_period(line: HeadLine) -> bool:
+    return line.short and not line.numbered and not is_paper_line(line.plain)
 
 
 def _letterhead(

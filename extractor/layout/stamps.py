@@ -11,10 +11,9 @@ from functools import lru_cache
 from extractor import mappings
 from extractor.blocks import Table
 from extractor.fields.dates.calendar import day_of
-from extractor.fields.dates.words import vocabulary
 from extractor.fields.institutions import find_institutions
 from extractor.fields.people import find_people
-from extractor.fields.period import parse_period
+from extractor.fields.period import calendar_word, parse_period
 from extractor.fields.positions import head_of, post_at
 from extractor.fields.tokens import Token, tokenize
 from extractor.layout.header_lines import HeadLine, unspaced
@@ -274,8 +273,7 @@ def _dates(text: str) -> tuple[tuple[int, int, dt.date], ...]:
         if day:
             out.append((match.start(), match.end(), day))
     for match in _WORDED.finditer(text):
-        form = match[2].lower().replace("ё", "е")
-        word = vocabulary().forms.get(form) or vocabulary().misspelt(form)
+        word = calendar_word(match[2].lower().replace("ё", "е"))
         day = _real_day(int(match[3]), int(word.value or 0), int(match[1])) if word and word.cls == "month" else None
         if day:
             out.append((match.start(), match.end(), day))

@@ -157,6 +157,9 @@ def _block(lines: Sequence[HeadLine], free: Sequence[bool], start: int, strength
     while at < len(lines) and at - start < _MOST_LINES:
         if not free[at] and not dated:
             at = _behind_stamp(lines, free, at)
+        if strength == "other" and at < len(lines) and is_paper_line(lines[at].plain):
+            at += 1  # «ПРИКАЗ», «от 02.09.2024 № 91-к», «О распределении нагрузки»
+            continue
         if at >= len(lines) or not free[at] or not _continues(lines, taken, at, dated):
             break
         taken.append(at)
@@ -211,7 +214,12 @@ def _is_another_kind(line: HeadLine) -> bool:
         return True
     if opens_goals(text):
         return True
-    return bool(re.match(r"[^«(]{2,40}:(?:\s|$)|(?:от\s+)?\d{1,2}\.\d{1,2}\.\d{2,4}", text))
+    return bool(re.match(r"[^«(]{2,40}:(?:\s|$)", text)) or is_paper_line(text)
+
+
+def is_paper_line(text: str) -> bool:
+    """The day and number of a paper on a line of their own: «от 28 марта 2024 года», «02.09.2024 № 91-к»."""
+    return bool(re.match(r"от\s+[«\"]?\d|\d{1,2}\.\d{1,2}\.\d{2,4}|№\s?\d[\w/-]*$", text))
 
 
 def opens_goals(text: str) -> bool:
