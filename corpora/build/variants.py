@@ -21,16 +21,21 @@ FORMATS = ("docx", "html", "txt-tabs", "txt-cells", "txt-drawn", "pdf", "odt", "
 MARKS = ("~~", "{+", "{-")
 """Crossed-out and tracked text has no like in a dump."""
 
+REMNANT = "<b>"
+"""Remnants of mark-up are of dumps alone."""
 
-def _marked(plan: Plan) -> bool:
+
+def _has(plan: Plan, *marks: str) -> bool:
     cells = (str(c) for b in plan.blocks if isinstance(b, Table) for row in b.rows for c in row)
-    return any(mark in cell for cell in cells for mark in MARKS)
+    return any(mark in cell for cell in cells for mark in marks)
 
 
 def variant(plan: Plan, form: str) -> Plan | None:
     """The plan in another format; None where the format cannot say what the plan says."""
     suffix, _dash, style = form.partition("-")
-    if suffix == "txt" and (_marked(plan) or "side by side" in plan.shape):
+    if suffix == "txt" and ("side by side" in plan.shape or _has(plan, *MARKS)):
+        return None
+    if suffix != "txt" and _has(plan, REMNANT):
         return None
     twin = replace(plan, source=f"{Path(plan.source).stem}.{suffix}", encoding="utf-8")
     return replace(twin, style=style) if style else twin
