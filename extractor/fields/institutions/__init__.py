@@ -15,6 +15,7 @@ from extractor.fields.institutions.accept import is_body
 from extractor.fields.institutions.body import Body
 from extractor.fields.institutions.grammar import read, read_number, read_number_first
 from extractor.fields.institutions.naming import shared_words, to_institution
+from extractor.fields.institutions.places import place_before
 from extractor.fields.institutions.scan import Mode, Scan, between
 from extractor.fields.institutions.tokens import Token, tokens
 from extractor.model import Institution
@@ -36,6 +37,8 @@ class InstitutionMention:
 @lru_cache(maxsize=1 << 14)
 def find_institutions(text: str, *, cell: bool = False) -> tuple[InstitutionMention, ...]:
     """The bodies that a text names, left to right; a part and its parent are one mention.
+
+    Mentions do not overlap, but for the numbers of a range («№№ 3–5»), which share the place of its end.
 
     Args:
         text: running text (a title), or the text of a cell.
@@ -89,12 +92,22 @@ def _leads_in(piece: Token) -> bool:
 def _read(scan: Scan, pieces: tuple[Token, ...], at: int) -> Body | None:
     piece = pieces[at]
     if piece.kind in ("word", "open"):
-        return read(scan, at)
+        return read(scan, at) or _read_behind_place(scan, at)
     if piece.kind == "sign" and (scan.mode.based or scan.mode.whole or (scan.mode.cell and at == 0)):
         return read_number(scan, at)
     if piece.kind == "number" and (scan.mode.cell or scan.mode.whole):
         return read_number_first(scan, at)
     return None
+
+
+def _read_behind_place(scan: Scan, at: int) -> Body | None:
+    """«с. Ключи, СДК»: the settlement before a body that names none is its place."""
+    here, found = place_before(scan, at)
+    body = read(scan, here) if found is not None and here < len(scan.pieces) else None
+    if body is None or found is None or body.places or body.start != here:
+        return None
+    body.start, body.places = at, [found]
+    return body
 
 
 def _is_based(pieces: tuple[Token, ...], at: int) -> bool:

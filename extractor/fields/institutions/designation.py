@@ -32,7 +32,7 @@ def designation(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:
     start = scan.past_break(at, stop) if body.legal else at
     adjectives = _adjectives(scan, body, start, stop, depth)
     here = adjectives[-1] + 1 if adjectives else start
-    here = scan.past_break(here, stop) if body.legal else here
+    here = scan.past_break(here, stop) if body.legal or depth else here
     where = _Where(here, stop, depth, tuple(adjectives))
     for reader in (_by_short, _by_abbreviation, _by_type, _by_shape):
         after = reader(scan, body, where)
@@ -50,7 +50,7 @@ def _adjectives(scan: Scan, body: Body, at: int, stop: int, depth: int) -> list[
         here += 1
         if depth and scan.is_(here, stop, ",", "и") and scan.adjective(here + 1):
             here += 1
-        elif body.legal:
+        elif body.legal or depth:
             here = scan.past_break(here, stop)
     return taken
 
@@ -98,12 +98,16 @@ def _of_place(lemma: str) -> bool:
 
 
 def _second(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:
-    """A second type behind a dash: «Начальная школа – детский сад № 3», «Центр развития ребёнка – детский сад»."""
-    if body.type is None or not scan.is_(at, stop, "-", "–", "—"):
+    """A second type: «Начальная школа – детский сад № 3», «Центр развития ребёнка – детский сад», «ЦРР д/с № 8»."""
+    if body.type is None:
         return at
-    found = Body(start=at + 1, legal=body.legal)
-    end = designation(scan, found, at + 1, stop, max(depth, 1))
-    if end == at + 1 or not found.typed or found.abbreviation:
+    dashed = scan.is_(at, stop, "-", "–", "—")
+    here = at + dashed
+    if not dashed and (scan.word(at, stop) is None or body.type.code != "kindergarten"):
+        return at
+    found = Body(start=here, legal=body.legal)
+    end = designation(scan, found, here, stop, max(depth, 1))
+    if end == here or not found.typed or found.abbreviation or not (dashed or found.type == body.type):
         return at
     body.type = found.type
     body.words.extend(found.words)
@@ -154,12 +158,13 @@ def _by_shape(scan: Scan, body: Body, where: _Where) -> int:
     piece = scan.word(at, stop)
     if piece is None or where.adjectives:
         return at
-    if not _unknown_acronym(piece) and not (body.legal and piece.shouted and _opens_quote(scan, at + 1, stop)):
+    named = piece.shouted and _opens_quote(scan, at + 1, stop) and (bool(body.legal) or scan.mode.generous)
+    if not (named or _unknown_acronym(piece)):
         return at
     expected = bool(body.legal) or where.depth > 0
     if piece.text.upper() in knowledge.word_lists().not_bodies and not body.legal:
         return at
-    if not expected and (
+    if not (expected or named) and (
         not scan.mode.generous or len(piece.text) < 3 or not piece.shouted or _like_surname(scan, at, stop)
     ):
         return at
@@ -237,7 +242,9 @@ def _complement_step(scan: Scan, at: int, stop: int, inside: bool) -> int:
     if piece.kind == "word":
         return int(not piece.capital and _oblique(scan, at) and not _begins_other(scan, at, stop))
     after = scan.word(at + 1, stop)
-    return int(piece.kind == "break" and inside and after is not None and not after.capital and _oblique(scan, at + 1))
+    if piece.kind != "break" or after is None or after.capital or not _oblique(scan, at + 1):
+        return 0
+    return int(inside or not any("nomn" in r.grammemes for r in after.readings))
 
 
 def _oblique(scan: Scan, at: int) -> bool:

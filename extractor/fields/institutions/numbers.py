@@ -6,7 +6,7 @@ from extractor.fields.institutions import knowledge
 from extractor.fields.institutions.body import Body
 from extractor.fields.institutions.scan import Scan
 
-_MAX_LIST, _MAX_DIGITS = 60, 4
+_MAX_LIST, _MAX_DIGITS, _MAX_RANGE = 60, 4, 30
 _SCHOOLS = frozenset({"general_education", "kindergarten"})
 _MAY_FOLLOW = frozenset({"им", "имени", "г", "с", "п", "д", "и"})
 
@@ -16,6 +16,7 @@ def number(scan: Scan, body: Body, at: int, stop: int) -> int:
     if body.number is not None:
         return at
     here = scan.past_break(at, stop)
+    several = body.plural or scan.is_(here, stop, "№№")
     if here < stop and scan.pieces[here].kind == "sign":
         here += 1 + scan.is_(here + 1, stop, ".")
         if here >= stop or scan.pieces[here].kind != "number":
@@ -25,8 +26,21 @@ def number(scan: Scan, body: Body, at: int, stop: int) -> int:
     else:
         return at
     body.number, here = _figures(scan, here, stop)
+    here = _range(scan, body, here, stop) if several else here
     _further(scan, body, here, stop)
     return here
+
+
+def _range(scan: Scan, body: Body, at: int, stop: int) -> int:
+    """«№№ 1–5»: all the numbers from the first to the last."""
+    last = scan.piece(at + 1, stop)
+    if not scan.is_(at, stop, "-", "–", "—") or last is None or not (body.number or "").isdigit():
+        return at
+    first = int(body.number or 0)
+    if last.kind != "number" or not first < int(last.text) <= first + _MAX_RANGE:
+        return at
+    body.further_numbers.extend((at, at + 2, str(n)) for n in range(first + 1, int(last.text) + 1))
+    return at + 2
 
 
 def is_school(body: Body) -> bool:

@@ -28,11 +28,27 @@ def _place_at(scan: Scan, at: int, stop: int, *, marked: bool) -> tuple[int, Pla
         return at, None
     marks = knowledge.word_lists().places
     kind = marks.get(piece.low) or (marks.get(knowledge.head_lemma(piece.text)) if len(piece.text) > 3 else None)
-    if kind is not None and not (len(piece.text) == 1 and piece.capital):
+    if kind is not None and (len(piece.text) > 1 or not piece.capital or _in_capitals(scan, at, stop)):
         here = at + 1 + scan.is_(at + 1, stop, ".")
         end = _name(scan, here, stop)
         return (end, Place(kind, between(scan.pieces, here, end))) if end > here else (at, None)
     return _territory(scan, at, stop, marked) if piece.capital else (at, None)
+
+
+def place_before(scan: Scan, at: int) -> tuple[int, Place | None]:
+    """A marked settlement and a comma before a body: «с. Ключи, СДК»; where the body begins, and the place."""
+    stop = len(scan.pieces)
+    piece = scan.word(at, stop)
+    if piece is None or piece.low not in knowledge.word_lists().places:
+        return at, None
+    end, found = _place_at(scan, at, stop, marked=True)
+    return (end + 1, found) if found is not None and scan.is_(end, stop, ",") else (at, None)
+
+
+def _in_capitals(scan: Scan, at: int, stop: int) -> bool:
+    """«С. ЛУГОВОЕ»: a capital mark is no initial in a line of capitals."""
+    after = scan.word(at + 2, stop) if scan.is_(at + 1, stop, ".") else None
+    return after is not None and after.shouted
 
 
 def _name(scan: Scan, at: int, stop: int) -> int:

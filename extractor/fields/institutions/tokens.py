@@ -65,7 +65,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     depth, end = 0, 0
     for match in _TOKEN.finditer(text):
-        kind, spaced = match.lastgroup or "mark", match.start() > end or match.start() == 0
+        kind, spaced = match.lastgroup or "mark", match.start() > end or match.start() == 0 or found[-1].kind == "break"
         if kind == "quote":
             kind = _side(match, text, spaced, depth)
             depth = max(0, depth + (1 if kind == "open" else -1))
