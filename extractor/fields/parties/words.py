@@ -9,8 +9,11 @@ from functools import lru_cache
 from extractor import mappings
 from extractor.fields.parties.knowledge import knowledge
 from extractor.fields.positions import Found, Head, is_dotted, is_modifier, is_post_word, lexicon, post_at
+from extractor.fields.positions.posts import masculine
 from extractor.fields.tokens import Token
-from extractor.morph import readings
+from extractor.morph import Reading, readings
+
+_NOMINAL = frozenset({"NOUN", "ADJF", "PRTF", "NPRO"})
 
 
 def is_party_word(token: Token) -> bool:
@@ -26,16 +29,21 @@ def group_of(word: str) -> Head | None:
         return Head(word, "", True, True)
     low = word.lower().replace("ё", "е")
     for part in low.split("-"):
-        found = [r for r in readings(part) if r.lemma in known.groups and r.pos in ("NOUN", "ADJF", "PRTF", "NPRO")]
+        found = [r for r in readings(part) if r.pos in _NOMINAL and _lemma(part, r) in known.groups]
         found = found or [r for r in readings(part) if not r.known and _blended(r.lemma)]
         if found:
-            return _group_head(found[0].lemma, [r.grammemes for r in found])
+            return _group_head(_lemma(part, found[0]), [r.grammemes for r in found])
     kinds = [r for r in readings(low) if r.lemma in known.kinds_of_bodies and "nomn" in r.grammemes]
     kinds = [r for r in kinds if "plur" in r.grammemes or r.lemma not in known.bodies_only_in_number]
     return Head(kinds[0].lemma, "plur" if "plur" in kinds[0].grammemes else "sing", True, False) if kinds else None
 
 
 mappings.on_change(group_of.cache_clear)
+
+
+def _lemma(word: str, reading: Reading) -> str:
+    """The lemma, of participles that of people («обучающиеся» → «обучающийся»)."""
+    return masculine(word) if reading.pos == "PRTF" else reading.lemma
 
 
 def _blended(lemma: str) -> bool:
@@ -85,7 +93,7 @@ def _group_at(tokens: Sequence[Token], index: int, end: int) -> Found | None:
         if here >= end or tokens[here].kind != "w":
             return None
         head = group_of(tokens[here].text)
-        if head is not None and not (head.lemma == "все" and _leads_on(tokens, here + 1, end)):
+        if head is not None and not (head.lemma == "весь" and _leads_on(tokens, here + 1, end)):
             return Found(head, here, here + 1)
         dotted = is_dotted(tokens, here)
         if not is_modifier(tokens[here].low, dotted):

@@ -41,8 +41,8 @@ def is_honoured(tokens: Sequence[Token], name: Name, since: int = 0) -> bool:
 
 def _is_of_post(tokens: Sequence[Token], index: int) -> bool:
     """«учитель музыки Кротова»: the word only says what the post is about."""
-    for token in tokens[max(0, index - 3) : index][::-1]:
-        if token.kind != "w":
+    for token in tokens[max(0, index - 4) : index][::-1]:
+        if token.kind not in "wl":
             return False
         if is_post_word(token):
             return True

@@ -106,7 +106,7 @@ def _modifiers(tokens: Sequence[Token], found: Found) -> list[str]:
         if office:
             here += office[0]
             continue
-        if token.kind == "w":
+        if token.kind == "w" and "Apro" not in readings(token.low)[0].grammemes:
             full = lexicon().abbreviated_words.get(token.low, token.low)
             out.append(inflect(full, gender, "sing", "nomn") or full)
         here += 1

@@ -41,7 +41,8 @@ def _words(tokens: Sequence[Token], start: int) -> list[Word]:
         token = tokens[here]
         full = None
         if token.kind == "w":
-            full = _cut_word(token.low, is_dotted(tokens, here), first=not out)
+            dotted = is_dotted(tokens, here)
+            full = None if token.text.isupper() and not dotted else _cut_word(token.low, dotted, first=not out)
         behind_cut = bool(out) and out[-1].full is not None and token.kind == "w"
         out.append(Word(token.text, full, token.start > end or behind_cut))
         here += 1 + (full is not None and is_dotted(tokens, here))

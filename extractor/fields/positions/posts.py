@@ -89,7 +89,7 @@ def dictionary_head(low: str) -> Head | None:
     for reading in readings(low):
         if reading.pos not in _NOMINAL:
             continue
-        found = _masculine(low) if reading.pos == "PRTF" else reading.lemma
+        found = masculine(low) if reading.pos == "PRTF" else reading.lemma
         if not reading.known:
             found = _blended(found) or found
         if found in lexicon().head_set:
@@ -112,7 +112,8 @@ def _blended(lemma: str) -> str | None:
 mappings.on_change(_blended.cache_clear)
 
 
-def _masculine(low: str) -> str:
+def masculine(low: str) -> str:
+    """A participle or adjective as the post or group it names: «заведующей» → «заведующий»."""
     return (inflect(low, "masc", "sing", "nomn") or low).replace("ё", "е")
 
 
