@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.pdf_maker import Sheet, make_pdf
-from tests.sheet_maker import make_ods, make_xlsx, pack
 
 from extractor.errors import ReadError
 from extractor.readers import read, tell_format
 from extractor.readers.detect import differs
+from tests.pdf_maker import Sheet, make_pdf
+from tests.sheet_maker import make_ods, make_xlsx, pack
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 DOCX = pack({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"})

@@ -6,12 +6,12 @@ import struct
 import zipfile
 
 import pytest
-from tests.sheet_maker import pack
 
 from extractor.errors import LimitError, ReadError, UsageError
 from extractor.readers import Limits, read
 from extractor.readers.limits import Stopwatch
 from extractor.readers.safezip import SafeZip
+from tests.sheet_maker import pack
 
 
 def test_limits_refuse_nonsense() -> None:

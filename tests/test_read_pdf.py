@@ -6,11 +6,11 @@ import random
 from itertools import pairwise
 
 import pytest
-from tests.pdf_maker import Sheet, make_pdf
 
 from extractor.blocks import Paragraph, SourceDocument, Table
 from extractor.errors import ExtractorError, LimitError, MissingToolError, ReadError
 from extractor.readers import Limits, read
+from tests.pdf_maker import Sheet, make_pdf
 
 XS = [60, 90, 300, 420, 540]
 HEAD = ["№", "Мероприятие", "Срок", "Ответственный"]
@@ -94,6 +94,22 @@ def test_cell_paragraphs_at_list_markers_only() -> None:
     (table,) = tables(read(make_pdf(sheet)))
     found = [[p.text for p in cell.blocks if isinstance(p, Paragraph)] for cell in table.row(1)]
     assert found == [["1. Сбор\nданных", "2. Отчёт"], ["5 сентября\n– октябрь"], ["• Игра", "• Поход"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "items"),
+    [
+        ("Смотр песни\nЯрмарка", 2),
+        ("Смотр песни\nи строя", 1),
+        ("Смотр песни в\nКлинском районе", 1),
+        ("Смотр песен Клинского и Дальнего районов\nЯрмарка", 1),
+    ],
+    ids=["room for the next word", "goes on", "a preposition waits", "no room"],
+)
+def test_a_line_that_need_not_have_ended_ends_a_paragraph(cell: str, items: int) -> None:
+    sheet = Sheet().table([60, 300, 420], 100, [["Дело", "Срок"], [cell, "май"]])
+    (table,) = tables(read(make_pdf(sheet)))
+    assert len(table.row(1)[0].blocks) == items
 
 
 def test_table_goes_on_over_pages_and_heads_are_left_out() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from tests.pdf_maker import Sheet, make_pdf
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 from pdfplumber.utils.geometry import filter_edges
 
@@ -17,6 +16,7 @@ from extractor.blocks import Table
 from extractor.readers import read
 from extractor.readers.pdf.geometry import SNAP, Rule, Rules, find_cells, group_cells, merge
 from extractor.readers.pdf.words import _SYMBOLS
+from tests.pdf_maker import Sheet, make_pdf
 
 CORPORA = sorted((Path(__file__).parents[1] / "corpora").rglob("*.pdf"))
 

@@ -8,12 +8,12 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.sheet_maker import make_ods, make_xlsx, pack
 
 from extractor.blocks import Paragraph, SourceDocument, Table
 from extractor.errors import ExtractorError, LimitError, ReadError
 from extractor.readers import Limits, read
 from extractor.readers.sheets.values import cell_text
+from tests.sheet_maker import make_ods, make_xlsx, pack
 
 HEAD = ["№", "Мероприятие", "Срок", "Место"]
 DATA = Path(__file__).parent / "data" / "sheets"

@@ -14,6 +14,7 @@ from extractor.readers.pdf.words import Word
 
 _LEFT = itemgetter(1)
 _LIST_GAP = 0.4
+_SHORT = 4
 _NUMBER = re.compile(r"(?:\d{1,2}|[а-яa-z])[.)]\s+(?!\d)|\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d]", re.I)
 _BULLET = re.compile(r"[-–—•●▪◦*➢✓]\s*[^\W\d]|[«\"]?[•●▪➢✓]")
 
@@ -106,19 +107,32 @@ def usual_gap(groups: Iterable[Sequence[Line]]) -> float:
     return median(gaps) if gaps else 0.0
 
 
-def to_items(lines: Sequence[Line], gap: float) -> list[list[Line]]:
-    """A cell's lines as paragraphs: parted at list markers and at white clearly wider than the usual."""
+def to_items(lines: Sequence[Line], gap: float, room: float) -> list[list[Line]]:
+    """A cell's lines as paragraphs: parted at list markers, at white clearly wider than the usual, at breaks by hand.
+
+    `room` is how wide a line may be.
+    """
     if len(lines) < 2:
         return [list(lines)] if lines else []
     marked = _marked(lines)
-    items: list[list[Line]] = []
-    for index, line in enumerate(lines):
-        white = line.box[1] - lines[index - 1].box[3] if index else 0.0
-        if index and index not in marked and white <= gap + _LIST_GAP * line.height:
-            items[-1].append(line)
-        else:
+    items: list[list[Line]] = [[lines[0]]]
+    for index, (above, line) in enumerate(pairwise(lines), 1):
+        wide = line.box[1] - above.box[3] > gap + _LIST_GAP * line.height
+        if wide or index in marked or _broken_by_hand(above, line, room):
             items.append([line])
+        else:
+            items[-1].append(line)
     return items
+
+
+def _broken_by_hand(above: Line, line: Line, room: float) -> bool:
+    """Whether a line that begins anew («Выставка») would have had room for its first word on the line above."""
+    if not line.words or (not line.text[0].isupper() and line.text[0] not in '«"'):
+        return False
+    if len(above.text) < _SHORT or above.text[-1] in "-,(" or len(above.text.rsplit(" ", 1)[-1]) < _SHORT:
+        return False
+    first = line.words[0]
+    return above.box[2] - above.box[0] + first.x1 - first.x0 + 0.5 * line.height < room
 
 
 def _marked(lines: Sequence[Line]) -> set[int]:

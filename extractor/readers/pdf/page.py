@@ -116,8 +116,8 @@ def place_words(grids: list[Grid], words: list[Word], split: Split) -> tuple[tup
 
 
 def _settled(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Lines without their words, which nobody asks for any more: a long file's would fill memory till its end."""
-    return tuple([Line((), line.box, line.text) for line in lines])
+    """Lines with their first word only: nobody asks for the others, and a long file's would fill memory."""
+    return tuple([Line(line.words[:1], line.box, line.text) for line in lines])
 
 
 def with_aligned(
@@ -176,18 +176,33 @@ def _cut(word: Word, grid: Grid, owner: list[int], split: Split) -> list[Word]:
 def to_cells(table: PageTable, page: int, first_row: int = 0) -> tuple[Cell, ...]:
     """The table's cells from `first_row` on, numbered from 0."""
     gap = usual_gap(table.texts)
+    padding = _paddings(table)
     return tuple(
         [
-            _to_cell(square, lines, gap, page, first_row)
+            _to_cell(square, to_items(lines, gap, _room(square, padding)), page, first_row)
             for square, lines in zip(table.grid.squares, table.texts, strict=True)
             if square.row + square.rowspan > first_row
         ]
     )
 
 
-def _to_cell(square: Square, lines: Sequence[Line], gap: float, page: int, first_row: int) -> Cell:
+def _paddings(table: PageTable) -> dict[int, float]:
+    """For each column the least white before its text."""
+    paddings: dict[int, float] = {}
+    for square, lines in zip(table.grid.squares, table.texts, strict=True):
+        for line in lines:
+            white = line.box[0] - square.box[0]
+            paddings[square.col] = min(white, paddings.get(square.col, white))
+    return paddings
+
+
+def _room(square: Square, paddings: dict[int, float]) -> float:
+    """How wide a line may be."""
+    return square.box[2] - square.box[0] - 2 * max(paddings.get(square.col, 0.0), 0.0)
+
+
+def _to_cell(square: Square, items: Sequence[Sequence[Line]], page: int, first_row: int) -> Cell:
     place = Place(page, box=_rounded(square.box))
-    items = to_items(lines, gap)
     if len(items) == 1:
         blocks: tuple[Block, ...] = (Paragraph(joined(items[0]), place=place, wrapped=True),)
     else:
