@@ -52,7 +52,8 @@ class Numbering:
         )
         first = self.root.find(qn("w:num"))
         element = parse_xml(
-            f'<w:abstractNum {NS} w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+            f'<w:abstractNum {NS} w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>'
+            f"{levels}</w:abstractNum>"
         )
         first.addprevious(element)
         if make:
@@ -217,7 +218,8 @@ class Writer:
             f'</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr><wps:txbx>{content}</wps:txbx>'
             f"<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
         )
-        old = f'<w:pict><v:shape style="width:220pt;height:{18 * len(block.lines)}pt"><v:textbox>{content}</v:textbox></v:shape></w:pict>'
+        shape = f'<v:shape style="width:220pt;height:{18 * len(block.lines)}pt">'
+        old = f"<w:pict>{shape}<v:textbox>{content}</v:textbox></v:shape></w:pict>"
         run = parse_xml(
             f'<w:r {NS}><mc:AlternateContent><mc:Choice Requires="wps">{modern}</mc:Choice>'
             f"<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent></w:r>"

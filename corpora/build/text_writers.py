@@ -140,7 +140,8 @@ def html_text(plan: Plan) -> str:
             parts.append("<hr>")
     body = "\n".join(parts)
     return (
-        f'<!DOCTYPE html>\n<html lang="ru"><head><meta charset="{plan.encoding}"><title>{html.escape(plan.head or "")}</title>'
+        f'<!DOCTYPE html>\n<html lang="ru"><head><meta charset="{plan.encoding}">'
+        f"<title>{html.escape(plan.head or '')}</title>"
         "<style>td{vertical-align:top}</style><script>var menu = 1;</script></head>\n<body>\n"
         f"{body}\n</body></html>\n"
     )

@@ -1,6 +1,8 @@
 """Shape 1: annual plans with sections, automatic numbers, a row of column numbers, sub-tables."""
 
+# A row of a plan is a line of its spec.
 # ruff: noqa: E501
+# fmt: off
 from __future__ import annotations
 
 from corpora.build.spec import Plan

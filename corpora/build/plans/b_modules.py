@@ -1,6 +1,8 @@
 """Shape 2: calendars of upbringing work by modules."""
 
+# A row of a plan is a line of its spec.
 # ruff: noqa: E501
+# fmt: off
 from __future__ import annotations
 
 from corpora.build.spec import Plan

@@ -1,6 +1,8 @@
 """Shape 3: months as merged rows, merged cells, paragraphs, columns of a matrix; weeks as columns."""
 
+# A row of a plan is a line of its spec.
 # ruff: noqa: E501
+# fmt: off
 from __future__ import annotations
 
 from corpora.build.spec import Plan

@@ -1,6 +1,8 @@
 """Shape 4: plans of one month, week or session, with times."""
 
+# A row of a plan is a line of its spec.
 # ruff: noqa: E501
+# fmt: off
 from __future__ import annotations
 
 from corpora.build.spec import Plan

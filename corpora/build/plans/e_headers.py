@@ -1,6 +1,8 @@
 """Shape 5: two-row headers, other orders, unforeseen headers, no header, no borders, side by side."""
 
+# A row of a plan is a line of its spec.
 # ruff: noqa: E501
+# fmt: off
 from __future__ import annotations
 
 from corpora.build.spec import Plan

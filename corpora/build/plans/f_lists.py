@@ -1,6 +1,8 @@
 """Shapes 6 and 7: plans without tables, cells that hold lists."""
 
+# A row of a plan is a line of its spec.
 # ruff: noqa: E501
+# fmt: off
 from __future__ import annotations
 
 from corpora.build.spec import Plan

@@ -1,6 +1,8 @@
 """Shape 8: roadmaps over years, stages, indicators, funding; stamps of all kinds."""
 
+# A row of a plan is a line of its spec.
 # ruff: noqa: E501
+# fmt: off
 from __future__ import annotations
 
 from corpora.build.spec import Plan

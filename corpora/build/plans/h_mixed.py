@@ -1,6 +1,8 @@
 """Shape 9: several plans in one file, a plan inside a programme, documents that are no plan."""
 
+# A row of a plan is a line of its spec.
 # ruff: noqa: E501
+# fmt: off
 from __future__ import annotations
 
 from corpora.build.spec import Plan

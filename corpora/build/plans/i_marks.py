@@ -1,6 +1,8 @@
 """Shape 10: ditto marks, marks of fulfilment, crossed-out rows, tracked changes, errors."""
 
+# A row of a plan is a line of its spec.
 # ruff: noqa: E501
+# fmt: off
 from __future__ import annotations
 
 from corpora.build.spec import Plan

@@ -1,6 +1,8 @@
 """More of each shape, in other formats and other words."""
 
+# A row of a plan is a line of its spec.
 # ruff: noqa: E501
+# fmt: off
 from __future__ import annotations
 
 import datetime as dt
@@ -438,8 +440,7 @@ def numbered_pdf() -> Plan:
         notes="«Срок – …» and «Ответственный – …» stand on their own lines below each number.",
     )
     d.c("ПЛАН РАБОТЫ\nкомиссии по культурно-массовой работе\nпрофкома Рябининской школы\nна 2024 год\n")
-    number = 0
-    for text, date, by, when, who, roles in [
+    for number, (text, date, by, when, who, roles) in enumerate([
         ("Организовать поздравление юбиляров.", "в течение года", "Жигарева А.П.", "ong Y", "Жигарева А.П.", ""),
         (
             "Провести лыжную прогулку для сотрудников и их детей.",
@@ -468,8 +469,7 @@ def numbered_pdf() -> Plan:
             "",
         ),
         ("Приобрести новогодние подарки.", "к 15 декабря", "профком", "dl ..24-12-15", "", "профком"),
-    ]:
-        number += 1
+    ], 1):
         d.p(f"{number}. {text}")
         d.p(f"Срок – {date}.")
         d.p(f"Ответственный – {by}.")

@@ -1,6 +1,8 @@
 """Further variants: what real plans do besides."""
 
+# A row of a plan is a line of its spec.
 # ruff: noqa: E501
+# fmt: off
 from __future__ import annotations
 
 from corpora.build.spec import Plan
