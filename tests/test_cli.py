@@ -143,7 +143,7 @@ def test_a_full_plan_is_shown_with_all_that_people_look_for(monkeypatch, somewhe
 def test_an_explanation_names_rules_texts_and_what_is_left(monkeypatch, somewhere):
     monkeypatch.setattr("extractor.cli.extract.load_extract", lambda: lambda _data, name: PLAN.renamed(name))
     shown = call("extract", plan_file(somewhere), "--explain", env={"COLUMNS": "200"}).stdout
-    for text in ("deadline, month", "уточнить", "страница 2, таблица 1, строка таблицы 4", "title «»", "0.85"):
+    for text in ("deadline, month", "уточнить", "страница 2, таблица 1, строка таблицы 4", "в «название»", "0.85"):
         assert text in shown
     assert "number_gap: перед строкой пропущен номер. Проверьте" in shown
 

@@ -10,6 +10,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from extractor.cli.explain import labels
 from extractor.messages import N_, _, plural
 from extractor.messages.codes import warning_meaning
 from extractor.model import Approval, DateExpression, Document, Event, Period, PlanDocument, Span
@@ -151,8 +152,9 @@ def _explained(event: Event) -> Iterator[tuple[str, str]]:
         (_("line"), source.line),
     ]
     yield _("place"), ", ".join(f"{name} {value}" for name, value in place if value is not None)
+    roles = labels()
     for name, text in source.texts.items():
-        yield f"{name} «»", text
+        yield _("in «{column}»").format(column=roles.get(name, name)), text
     yield _("type"), f"{event.type} ({event.type_label})"
     spans = "; ".join(_span(span) for span in event.date.spans)
     yield _("date"), f"{event.date.kind}: {spans or '—'}" + (f" [{event.date.edtf}]" if event.date.edtf else "")
@@ -162,10 +164,23 @@ def _explained(event: Event) -> Iterator[tuple[str, str]]:
         yield _("left of the date"), event.date.text_left
     for party in event.responsible:
         yield _("responsible"), _party(party.kind, party.text, party.person.name if party.person else None)
+    if "responsible" in source.texts:
+        yield from _parties_explained(source.texts["responsible"])
     yield _("confidence"), f"{event.confidence:.2f}"
     for code in event.warnings:
         meaning = warning_meaning(code)
         yield _("warning"), f"{code}: {meaning.said}. {meaning.advised}"
+
+
+def _parties_explained(text: str) -> Iterator[tuple[str, str]]:
+    """The rules that read a cell of the responsible, and what they left."""
+    from extractor.fields.parties import parse_responsible
+
+    parties = parse_responsible(text)
+    if parties.rules:
+        yield _("rules of the responsible"), ", ".join(parties.rules)
+    if parties.text_left:
+        yield _("left of the responsible"), parties.text_left
 
 
 def _party(kind: str, text: str, name: str | None) -> str:
