@@ -244,7 +244,7 @@ def _complement_step(scan: Scan, at: int, stop: int, inside: bool) -> int:
     after = scan.word(at + 1, stop)
     if piece.kind != "break" or after is None or after.capital or not _oblique(scan, at + 1):
         return 0
-    return int(inside or not any("nomn" in r.grammemes for r in after.readings))
+    return int(inside or not any({"nomn", "anim"} <= r.grammemes for r in after.readings))
 
 
 def _oblique(scan: Scan, at: int) -> bool:
