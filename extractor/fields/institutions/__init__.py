@@ -16,9 +16,10 @@ from extractor.fields.institutions.body import Body
 from extractor.fields.institutions.grammar import read, read_number, read_number_first
 from extractor.fields.institutions.naming import shared_words, to_institution
 from extractor.fields.institutions.places import place_before
-from extractor.fields.institutions.scan import Mode, Scan, between
+from extractor.fields.institutions.scan import Mode, Scan, between, may_begin
 from extractor.fields.institutions.tokens import Token, tokens
 from extractor.model import Institution
+from extractor.morph import lemmas
 
 __all__ = ["InstitutionMention", "find_institutions", "parse_body", "parse_institution"]
 
@@ -91,6 +92,8 @@ def _leads_in(piece: Token) -> bool:
 
 def _read(scan: Scan, pieces: tuple[Token, ...], at: int) -> Body | None:
     piece = pieces[at]
+    if piece.kind == "word" and not may_begin(piece.text):
+        return None
     if piece.kind in ("word", "open"):
         return read(scan, at) or _read_behind_place(scan, at)
     if piece.kind == "sign" and (scan.mode.based or scan.mode.whole or (scan.mode.cell and at == 0)):
@@ -112,11 +115,12 @@ def _read_behind_place(scan: Scan, at: int) -> Body | None:
 
 def _is_based(pieces: tuple[Token, ...], at: int) -> bool:
     """Whether «на базе», «в помещении» stands right before."""
-    return (
-        at > 0
-        and pieces[at - 1].kind == "word"
-        and any(r.lemma in knowledge.word_lists().based for r in pieces[at - 1].readings)
-    )
+    return at > 0 and pieces[at - 1].kind == "word" and _bases(pieces[at - 1].text)
+
+
+@lru_cache(maxsize=1 << 13)
+def _bases(word: str) -> bool:
+    return bool(lemmas(word) & knowledge.word_lists().based)
 
 
 def _mentions(pieces: tuple[Token, ...], body: Body, text: str) -> list[InstitutionMention]:
@@ -137,3 +141,4 @@ def _mentions(pieces: tuple[Token, ...], body: Body, text: str) -> list[Institut
 mappings.on_change(find_institutions.cache_clear)
 mappings.on_change(parse_institution.cache_clear)
 mappings.on_change(parse_body.cache_clear)
+mappings.on_change(_bases.cache_clear)

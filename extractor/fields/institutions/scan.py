@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from extractor import mappings
 from extractor.fields.institutions import knowledge
 from extractor.fields.institutions.tokens import Token
-from extractor.morph import Reading
+from extractor.morph import Reading, readings
 
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 
@@ -55,19 +57,7 @@ class Scan:
         """The reading of the word at a place as an adjective; a capital one may be unknown («Еловская»)."""
         if at >= len(self.pieces) or self.pieces[at].kind != "word":
             return None
-        piece = self.pieces[at]
-        if capitals(piece.text) and not piece.shouted:
-            return None
-        found = piece.readings
-        adjective = next((r for r in found if r.pos in _ADJECTIVES), None)
-        if adjective is None or (piece.shouted and not adjective.known):
-            return None
-        first = found[0]
-        if first.pos in _ADJECTIVES or (
-            piece.capital and (not first.known or bool({"Surn", "Geox"} & first.grammemes))
-        ):
-            return adjective
-        return None
+        return adjective_reading(self.pieces[at].text)
 
     def short(self, at: int, stop: int) -> tuple[int, str] | None:
         """A small abbreviation at a place: where it ends and the words it stands for."""
@@ -85,6 +75,37 @@ class Scan:
         return after is not None and len(after.text) == 1 and after.capital
 
 
+@lru_cache(maxsize=1 << 14)
+def adjective_reading(word: str) -> Reading | None:
+    """The reading of a word as an adjective; acronyms are none."""
+    shouted = len(word) > 1 and word.isupper()
+    if capitals(word) and not shouted:
+        return None
+    found = readings(word)
+    adjective = next((r for r in found if r.pos in _ADJECTIVES), None)
+    if adjective is None or (shouted and not adjective.known):
+        return None
+    first = found[0]
+    unsure = word[0].isupper() and (not first.known or bool({"Surn", "Geox"} & first.grammemes))
+    return adjective if first.pos in _ADJECTIVES or unsure else None
+
+
+@lru_cache(maxsize=1 << 14)
+def may_begin(word: str) -> bool:
+    """Whether a body may begin with a word: an adjective, an abbreviation, a type's head, the mark of a place."""
+    low = knowledge.fold(word)
+    return bool(
+        capitals(word)
+        or low in knowledge.short_forms()
+        or low in knowledge.word_lists().places
+        or word in knowledge.legal_words().regions
+        or knowledge.legal_form(word)
+        or knowledge.head_lemmas(word)
+        or adjective_reading(word)
+    )
+
+
+@lru_cache(maxsize=1 << 14)
 def capitals(text: str) -> bool:
     """Whether a word is an abbreviation by its letters: «ЦДБ», «ДДиЮ»."""
     upper = sum(c.isupper() for c in text)
@@ -104,3 +125,6 @@ def like(printed: str, form: str) -> str:
     if printed.isupper() and len(printed) > 1:
         return form.upper()
     return form[:1].upper() + form[1:] if printed[:1].isupper() else form
+
+
+mappings.on_change(may_begin.cache_clear)
