@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from extractor.blocks import Paragraph, SourceDocument, Table
@@ -116,6 +118,10 @@ def test_markup_is_taken_out_and_bold_kept() -> None:
         ("Осенний бал", False, None, False),
         ("Октябрь", False, 3, False),
     ]
+
+
+def test_drawn_lines_are_no_text() -> None:
+    assert texts("План\n-----\nна май\n* * *\n") == ["План", "на май", "* * *"]
 
 
 def test_blanks_to_sign_on_are_no_markup() -> None:
@@ -269,3 +275,27 @@ def test_columns_under_dashes() -> None:
 def test_columns_of_spaces() -> None:
     (table,) = tables("№   Дело       Срок\n1   Бал        май\n2   Хор        июнь\n3   Поход      июль\n")
     assert rows(table)[3] == ["3", "Поход", "июль"] and not table.ruled
+
+
+def test_damaged_dumps_never_raise_anything_else() -> None:
+    chance = random.Random(20260101)
+    plan = (
+        "**План**\n\n№\tДело\tСрок\n1\tБал\tмай\n\n\tДело\n\tСрок\n\n| а | б |\n|---|---|\n| в | г |\n1;2;3\n".encode()
+    )
+    bits = [b"\t", b"\n", b"|", b";", b"-----", b"**", b"<b>", b"\n\n\t", b"   ", b"\xff", b"+---+", b"\x00"]
+    for _ in range(300):
+        data = bytearray(plan * 2)
+        for _ in range(chance.randrange(1, 20)):
+            at = chance.randrange(len(data))
+            data[at : at + chance.randrange(3)] = chance.choice(bits) * chance.randrange(3)
+        try:
+            assert read(bytes(data)).blocks
+        except ReadError as error:
+            assert error.code in ("unknown_format", "empty_file")
+
+
+@pytest.mark.parametrize(
+    "line", ["\t" * 2000, "a;" * 2000, "| " * 2000, "**<b>&nbsp;" * 2000, "- " * 2000, "[" * 5000, "+-" * 3000]
+)
+def test_long_lines_are_quick(line: str) -> None:
+    read(("План\n" + f"{line}\n" * 20).encode())

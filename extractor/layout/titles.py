@@ -199,7 +199,7 @@ def _continues(lines: Sequence[HeadLine], taken: Sequence[int], at: int, dated: 
     if parse_period(line.plain) is not None and len(line.plain) < 120:
         return not line.gap or alike or lower
     if line.gap:
-        return alike and line.standing_out and (lower or _period_follows(lines, at))
+        return alike and line.standing_out and (lower or _is_body(line.plain) or _period_follows(lines, at))
     return (alike or line.standing_out or lower) and not _LOOSE.search(line.plain)
 
 

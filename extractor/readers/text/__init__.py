@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.blocks import Block, SourceDocument
 from extractor.errors import ReadError
@@ -16,6 +18,7 @@ from extractor.readers.text.tabbed import take_tabbed
 
 __all__ = ["read"]
 
+_DRAWN_LINE = re.compile(r"\s*[-=*~—]{3,}\s*")
 _SHARE_OF_CELL_LINES = 0.8
 _FEWEST_CELL_LINES = 6
 
@@ -51,7 +54,7 @@ def _blocks(lines: Sequence[Line], limits: Limits) -> list[Block]:
             return [*out, *to_paragraphs(loose), *take_celled(lines, at, limits)]
         taken = next((t for take in _TAKERS if (t := take(lines, at))), None) if line.text.strip() else None
         if taken is None:
-            loose.append(line)
+            loose.append(replace(line, text="") if _DRAWN_LINE.fullmatch(line.text) else line)
             at += 1
             continue
         out += to_paragraphs(loose)

@@ -23,6 +23,9 @@ from extractor.readers.text.looks import Look, header_shape, likeness
 
 _WIDEST = 16
 _BEAM = 12
+_LONG = 4000
+_LONG_BEAM = 4
+"""A run of more than `_LONG` cells is cut with fewer possibilities kept open: rows enough to learn from stand in it."""
 
 Shape = Literal["full", "short", "section", "header"]
 
@@ -163,8 +166,9 @@ def cut_rows(run: Run) -> list[Cut] | None:
         return None
     layers: list[dict[tuple[int, int, bool], _State]] = [{} for _ in range(len(run) + 1)]
     layers[0][0, -1, False] = _START
+    beam = _BEAM if len(run) <= _LONG else _LONG_BEAM
     for at in range(len(run)):
-        states = sorted(layers[at].values(), key=lambda s: -s.score)[:_BEAM]
+        states = sorted(layers[at].values(), key=lambda s: -s.score)[:beam]
         for option in _options(run, at, states):
             assert option.last is not None
             layer, slot = layers[option.last.end], (option.width, option.mate, option.after_section)

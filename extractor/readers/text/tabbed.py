@@ -51,8 +51,8 @@ def take_tabbed(lines: Sequence[Line], start: int) -> tuple[int, list[Block]] | 
     blocks: list[Block] = []
     for segment in _segments(_whole_cells(pieces)):
         rows = mark_headers([Row(tuple(CellText((c,)) for c in p.cells)) for p in segment])
-        if rows:
-            blocks.append(to_table(_trimmed(rows)))
+        if kept := _trimmed(rows):
+            blocks.append(to_table(kept))
     return end, blocks
 
 
@@ -216,7 +216,7 @@ def _trimmed(rows: Sequence[Row]) -> list[Row]:
     """Columns behind the last one that ever holds text are trailing tabs; rows of tabs alone are no rows."""
     last = max((i for row in rows for i, t in enumerate(row.texts) if t), default=0)
     kept = [replace(row, cells=row.cells[: last + 1]) for row in rows if any(row.texts)]
-    width = max(len(row.cells) for row in kept)
+    width = max((len(row.cells) for row in kept), default=0)
     return [_spanning(row, width) for row in kept]
 
 
