@@ -227,7 +227,21 @@ def test_nothing_raises_and_offsets_hold(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["Кротов И.П., ", "А", "И. ", "учитель и ", "(", "1-", "«", "зам. ", "5 кл., ", "Ы\n"]
+    "piece",
+    [
+        "Кротов И.П., ",
+        "А",
+        "И. ",
+        "учитель и ",
+        "(",
+        "1-",
+        "«",
+        "зам. ",
+        "5 кл., ",
+        "Ы\n",
+        "и.о. (по запросу) ",
+        "зав. (1) Кротов И.П. ",
+    ],
 )
 def test_time_is_linear(piece: str) -> None:
     def spent(count: int) -> float:

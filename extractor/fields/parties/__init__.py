@@ -7,11 +7,12 @@ body) → `Parties`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from functools import lru_cache
 
 from extractor import mappings
-from extractor.fields.parties.attach import Whole, attach
+from extractor.fields.parties.attach import Whole, attach, is_aside
 from extractor.fields.parties.items import Cell, read_items
 from extractor.fields.parties.prepare import prepare
 from extractor.fields.positions import canonical_position
@@ -70,12 +71,22 @@ def grades_of(text: str) -> tuple[int, ...]:
     return tuple(sorted(g for g in found if 1 <= g <= 11))
 
 
+def _end_at(wholes: list[Whole], starts: list[int], at: int) -> int:
+    """Where the party ends that this place may be inside of."""
+    index = bisect_right(starts, at) - 1
+    return wholes[index].end if index >= 0 else 0
+
+
 def _left(cell: Cell, wholes: list[Whole]) -> str:
-    """What no party, label or joint has taken, its marks at the edges gone."""
+    """What no party, label or joint has taken, its marks at the edges gone; remarks inside a party's extent too."""
     taken = sorted([*((w.start, w.end) for w in wholes), *(g for w in wholes for g in w.grades), *cell.silent])
     pieces, at = [], 0
     for start, end in [*taken, (len(cell.text), len(cell.text))]:
         if start > at:
-            pieces.append(" ".join(cell.text[at:start].split()).strip(_EDGES + '«»"'))
+            pieces.append((at, start))
         at = max(at, end)
-    return " ".join(p for p in pieces if any(c.isalnum() for c in p))
+    starts = [w.start for w in wholes]
+    inside = [i for i in cell.items if is_aside(cell, i) and i.end < _end_at(wholes, starts, i.start)]
+    pieces = sorted([*pieces, *((i.start, i.end) for i in inside)])
+    texts = (" ".join(cell.text[s:e].split()).strip(_EDGES + '«»"') for s, e in pieces)
+    return " ".join(t for t in texts if any(c.isalnum() for c in t))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +14,7 @@ from extractor.model import Institution, Person
 
 _DASHES = "-‐‑–—"
 _NEVER = 9.0
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,19 @@ class Whole:
 
 def attach(cell: Cell) -> list[Whole]:
     """The parties of a cell in order."""
-    wholes = [_whole(item) for item in cell.items]
+    wholes = [_whole(item) for item in cell.items if not is_aside(cell, item)]
     wholes = _join_degrees(wholes, cell)
     wholes = _join_grades(wholes, cell)
     wholes = _join_bodies_to_posts(wholes, cell)
     wholes = _join_posts(wholes, cell)
     wholes = _join_bodies_to_people(wholes, cell)
     return [w for w in wholes if w.kind not in ("rest", "grades")]
+
+
+def is_aside(cell: Cell, item: Item) -> bool:
+    """A remark in brackets, which does not part a post from its person («завуч (нач. школа) Кротова И.П.»)."""
+    before, behind = cell.text[max(0, item.start - 3) : item.start], cell.text[item.end : item.end + 3]
+    return item.kind == "rest" and before.rstrip().endswith("(") and behind.lstrip().startswith(")")
 
 
 def _whole(item: Item) -> Whole:
@@ -68,8 +77,9 @@ class Gap:
 
 
 def _gap(cell: Cell, left: Whole, right: Whole) -> Gap:
-    joint = any(left.end <= s < right.start for s, _ in cell.silent)
-    return Gap(cell.text[left.end : right.start], joint)
+    following = bisect_left(cell.silent, (left.end, 0))
+    joint = following < len(cell.silent) and cell.silent[following][0] < right.start
+    return Gap(_ASIDE.sub("", cell.text[left.end : right.start]), joint)
 
 
 # -- one step each
@@ -125,17 +135,17 @@ def _join_bodies_to_posts(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
         elif is_named(whole.institution) or last.kind == "group":
             out[-1] = replace(last, end=_closed(cell, whole.end, gap), institution=whole.institution)
         else:
-            out[-1] = _with_unit(cell, last, whole)
+            out[-1] = _with_unit(cell, last, whole, _closed(cell, whole.end, gap))
     return out
 
 
-def _with_unit(cell: Cell, post: Whole, unit: Whole) -> Whole:
+def _with_unit(cell: Cell, post: Whole, unit: Whole, end: int) -> Whole:
     """«зав. отделом МБУК «ЦБС»»: the unit is the post's, the body that it belongs to the institution."""
     parent = unit.institution.parent if unit.institution else None
     at = cell.text.rfind(parent.text, unit.start, unit.end) if parent and is_named(parent) and parent.text else -1
-    behind = len(cell.text[unit.start : at].rstrip()) + unit.start if at > unit.start else unit.end
+    behind = len(cell.text[unit.start : at].rstrip()) + unit.start if at > unit.start else end
     institution = parent if at > unit.start else None
-    return replace(post, end=unit.end, post=((post.post[0][0], behind),), institution=institution)
+    return replace(post, end=end, post=((post.post[0][0], behind),), institution=institution)
 
 
 def _join_posts(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:

@@ -20,6 +20,7 @@ _BARE_GRADES = re.compile(
     r"(?:\s?[-–—,]\s?\d{1,2}(?:[ ]?[«\"]?[а-яА-Я][»\"]?)?(?![\w.])){0,12}"
 )
 _ENDS = ",;)\n/"
+_LONGEST_START = 40
 _DASHES = "-‐‑–—"
 _CLOSING = {"«": "»", "„": "“", "“": "”", '"': '"'}
 
@@ -167,9 +168,9 @@ class _Reader:
         return Item(kind, self.tokens[first].start, self.tokens[last].end, number, capital, rule=kind)
 
     def _limit(self, here: int) -> int:
-        """The next token that another item takes."""
+        """The next token that another item takes; the start of a party is never farther."""
         limit = here
-        while limit < len(self.tokens) and limit not in self.spans:
+        while limit < len(self.tokens) and limit not in self.spans and limit - here < _LONGEST_START:
             limit += 1
         return limit
 
@@ -199,6 +200,8 @@ class _Reader:
             return False
         if all(w.low in lexicon().areas and w.text.isupper() for w in words):
             return True
+        if words[0].text[0].islower() and readings(words[0].low)[0].pos == "PRTF":
+            return len(words) > 1  # «заместитель директора, курирующий учебную работу»
         noun = next((w for w in words if any(r.pos == "NOUN" for r in readings(w.low)[:2])), None)
         if noun is None or not words[0].text[0].islower():
             return False
@@ -237,7 +240,7 @@ class _Reader:
         """Whether classes stand here without their word, the last of the phrase («кл. рук. 7б»)."""
         token = self.tokens[here]
         match = _BARE_GRADES.match(self.text, token.start)
-        if match is None or self.tokens[here - 1].text == "№" or not _are_grades(match.group()):
+        if match is None or self.tokens[here - 1].text in ("№", ",") or not _are_grades(match.group()):
             return False
         behind = here
         while behind < len(self.tokens) and self.tokens[behind].start < match.end():
@@ -265,7 +268,16 @@ class _Reader:
             return here + 1 if self._is_cut(here - 1) else None
         if token.text in "/" + _DASHES:
             return here + 1 if self._is_stuck(here) else None
+        if token.text == ",":
+            return here + 1 if self._lists_numbers(here) else None
         return here + 1 if token.text in "№_+»”%&" else None
+
+    def _lists_numbers(self, here: int) -> bool:
+        """«педагоги групп № 1, № 2», «№ 5, 6»."""
+        if here < 2 or self.tokens[here - 1].kind != "n" or self.tokens[here - 2].text not in "№,":
+            return False
+        following = self.tokens[here + 1 : here + 3]
+        return bool(following) and (following[0].kind == "n" or [t.text for t in following[:1]] == ["№"])
 
     def _over_quotes(self, here: int) -> int:
         closing = _CLOSING[self.tokens[here].text]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -47,9 +48,12 @@ def canonical_position(text: str) -> str | None:
     return _canonical(whole) if whole else None
 
 
+_LOOSE_HYPHEN = re.compile(r"(?<=[а-яё]) ?[-–—] ?(?=[а-яё])")  # «педагог – психолог»
+
+
 @lru_cache(maxsize=1 << 13)
 def _canonical(text: str) -> str | None:
-    tokens = tokenize(fold_lookalikes(text))
+    tokens = tokenize(_LOOSE_HYPHEN.sub("-", fold_lookalikes(text)))
     if not tokens:
         return None
     found = post_at(tokens, 0, len(tokens))
@@ -106,7 +110,7 @@ def _modifiers(tokens: Sequence[Token], found: Found) -> list[str]:
         if office:
             here += office[0]
             continue
-        if token.kind == "w" and "Apro" not in readings(token.low)[0].grammemes:
+        if token.kind == "w" and not any("Apro" in r.grammemes for r in readings(token.low)):
             full = lexicon().abbreviated_words.get(token.low, token.low)
             out.append(inflect(full, gender, "sing", "nomn") or full)
         here += 1
@@ -114,8 +118,8 @@ def _modifiers(tokens: Sequence[Token], found: Found) -> list[str]:
 
 
 def _is_feminine(lemma: str) -> bool:
-    first = readings(lemma.split(" ")[0])
-    return bool(first) and "femn" in first[0].grammemes and "ADJF" not in first[0].grammemes
+    nouns = (r for word in lemma.split(" ") for r in readings(word)[:1] if r.pos == "NOUN")
+    return "femn" in next(nouns, readings(lemma)[0]).grammemes
 
 
 def _genitive(words: str) -> str:

@@ -196,6 +196,8 @@ def post_at(tokens: Sequence[Token], index: int, end: int) -> Found | None:
             continue
         dotted = is_dotted(tokens, here)
         head = head_of(tokens[here].low, dotted) or _stuck_head(tokens, here)
+        if head is not None and dotted and _is_adjective_of(tokens, here, end):
+            return None
         if head is not None and not _is_rather_modifier(tokens, here, end, dotted):
             head = head._replace(nominative=True, number=head.number or "sing") if acting else head
             return Found(head, here, here + 1 + (dotted and head.cut))
@@ -203,6 +205,15 @@ def post_at(tokens: Sequence[Token], index: int, end: int) -> Found | None:
             return None
         here += 1 + (dotted and tokens[here].low in lexicon().abbreviated_words)
     return None
+
+
+def _is_adjective_of(tokens: Sequence[Token], here: int, end: int) -> bool:
+    """«нач. школа»: a cut word that may be an adjective too is one before a noun for a thing in the nominative."""
+    low, behind = tokens[here].low, here + 2
+    if low not in lexicon().abbreviated_words or behind >= end or tokens[behind].kind != "w":
+        return False
+    nouns = [r.grammemes for r in readings(tokens[behind].low) if r.pos == "NOUN" and "anim" not in r.grammemes]
+    return bool(nouns) and "nomn" in nouns[0] and not any("gent" in g for g in nouns)
 
 
 def _stuck_head(tokens: Sequence[Token], here: int) -> Head | None:
