@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +19,9 @@ from extractor.text import key, one_line
 _DASH = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s+|\s+[–—]\s*")
 _TAIL_BRACKET = re.compile(r"\(([^()]{2,160})\)\s*[.;,]?\s*$")
 _LEAD = re.compile(r"\s*(?:[-–—:]+|\.(?=\s))?\s*")
+_BARE_LABEL = re.compile(r"(?:^|(?<=[.;,(]))\s*([^\W\d_]{3,15})\.?\s+(?=[^\W\d_])")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.»)])\s+(?=[А-ЯЁ])|(?<=[»)]\.)\s+(?=[А-ЯЁ])")
+_STOP = re.compile(r"\.\s+(?=[^\W_])")
 _DATED_TAIL = re.compile(r"\(([^()]{2,60})\)\s*[-–—]\s*([^()]{3,90})$")
 _COLON = re.compile(r":\s|\.\s+(?=[А-ЯЁ«])")
 _INITIAL = re.compile(r"\b[А-ЯЁ]\.$")
@@ -41,10 +44,8 @@ class Entry:
 
 @lru_cache(maxsize=1)
 def _label_pattern() -> re.Pattern[str]:
-    names = sorted((_loose(n) for n in labels()), key=len, reverse=True)
-    return re.compile(
-        rf"(?:^|(?<=[\s.;,(»\"]))({'|'.join(names)})\s*(?:\.\s*)?(?:за\s+\w+\s*)?[:–—-]\s*", re.IGNORECASE
-    )
+    names = "|".join(sorted((_loose(n) for n in labels()), key=len, reverse=True))
+    return re.compile(rf"(?:^|(?<=[.;,(»\"])\s*|(?<=\s)(?=[А-ЯЁ]))((?i:{names}))\s*(?:\.\s*)?(?:за\s+\w+\s*)?[:–—-]\s*")
 
 
 def _loose(label_key: str) -> str:
@@ -60,19 +61,27 @@ mappings.on_change(_label_pattern.cache_clear)
 
 
 def split_labels(text: str) -> tuple[str, dict[str, str]]:
-    """The text before the first label, and each label's own text by role."""
+    """The text before the first label, and each label's own text by role; «Проводит Лыков А.А.» needs no colon."""
     found = list(_label_pattern().finditer(text))
     if not found:
-        return text, {}
+        return _label_without_colon(text)
     parts: dict[str, str] = {}
     for index, match in enumerate(found):
         end = found[index + 1].start() if index + 1 < len(found) else len(text)
         role = labels()[key(match.group(1))]
-        value = (
-            text[match.end() : end].strip(" ;,.(") if role != "responsible" else text[match.end() : end].strip(" ;,(")
-        )
+        value = text[match.end() : end].strip(" ;,(")
+        value = _without_stop(value) if role == "responsible" else value.rstrip(" .")
         parts[role] = f"{parts[role]}; {value}" if role in parts else value
     return text[: found[0].start()].strip(" (–—-"), {r: v for r, v in parts.items() if v}
+
+
+def _label_without_colon(text: str) -> tuple[str, dict[str, str]]:
+    """«…, отв. Савина Т.Т.», «Проводит Лыков А.А.»: a label of parties with the parties right behind it."""
+    for found in _BARE_LABEL.finditer(text):
+        value = text[found.end() :].strip(" ;,()")
+        if labels().get(key(found.group(1))) == "responsible" and is_parties(value):
+            return text[: found.start()].strip(" (–—-,;"), {"responsible": _without_stop(value)}
+    return text, {}
 
 
 def read_entry(text: str, under: str | None = None) -> Entry:
@@ -90,6 +99,7 @@ def read_entry(text: str, under: str | None = None) -> Entry:
     while title != before:
         before = title
         title = _take_tail(_take_brackets(_take_dated_tail(title, parts), parts), parts)
+        title = _take_sentence(title, parts, under)
     if "date" not in parts:
         title = _take_lead(title, parts)
     return Entry(title.strip(" ,;–—-") if parts else title, parts)
@@ -119,16 +129,27 @@ def _bracket_roles(inner: str, parts: Mapping[str, str]) -> dict[str, str]:
         return {**more, **labelled} if not before or more else {}
     if "date" not in parts and is_date(inner):
         return {"date": inner}
-    pieces = [p.strip() for p in re.split(r"[;,]\s+", inner)]
-    dates = [p for p in pieces if is_date_like(p) >= SURE]
-    others = [p for p in pieces if p not in dates]
-    out: dict[str, str] = {}
-    if dates and "date" not in parts:
-        out["date"] = ", ".join(dates)
-    if others and "responsible" not in parts and is_parties(", ".join(others), groups=True):
-        out["responsible"] = ", ".join(others)
-    taken = len(dates) * bool("date" in out) + len(others) * bool("responsible" in out)
-    return out if taken == len(pieces) else {}
+    return _listed_facts([p.strip() for p in re.split(r"[;,]\s+", inner)], parts)
+
+
+def _listed_facts(pieces: Sequence[str], parts: Mapping[str, str]) -> dict[str, str]:
+    """«(27.08, 10:00, ЦДБ)», «(май, Орлов П.П.)»: beside a date or a time all else is who or where."""
+    times = [p for p in pieces if is_time_of_day(p)]
+    dates = [p for p in pieces if p not in times and (is_date_like(p) >= SURE or is_date(p))]
+    others = ", ".join(p for p in pieces if p not in dates and p not in times)
+    if (dates and "date" in parts) or (not dates and not times and not is_parties(others, groups=True)):
+        return {}
+    out = {"date": ", ".join(dates), "time": ", ".join(times)}
+    if others:
+        role = "responsible" if is_parties(others, groups=True) and "responsible" not in parts else "venue"
+        out[role] = others
+    return {role: text for role, text in out.items() if text}
+
+
+def is_time_of_day(text: str) -> bool:
+    """«11:00», «в 10 ч»: a time and nothing else."""
+    date = parse_date(text)
+    return bool(date.times) and not date.spans and not key(date.text_left) and date.kind == "unspecified"
 
 
 def _take_dated_tail(title: str, parts: dict[str, str]) -> str:
@@ -142,6 +163,22 @@ def _take_dated_tail(title: str, parts: dict[str, str]) -> str:
     parts.update(roles)
     parts["responsible"] = _without_stop(found.group(2))
     return title[: found.start()].rstrip()
+
+
+def _take_sentence(title: str, parts: dict[str, str], under: str | None) -> str:
+    """A last sentence that is a date or parties: «Сбор заявок. До 30 августа. Библиотекари.», «Заседание № 1. Май»."""
+    if "date" not in parts:
+        for cut in reversed(list(_STOP.finditer(title))):
+            tail = _without_stop(title[cut.end() :].strip())
+            if is_date(tail, under):
+                parts["date"] = tail
+                return title[: cut.start() + 1].rstrip()
+    cuts = list(_SENTENCE.finditer(title))
+    tail = _without_stop(title[cuts[-1].end() :].strip()) if cuts else ""
+    if tail and "responsible" not in parts and is_parties(tail):
+        parts["responsible"] = tail
+        return title[: cuts[-1].start()]
+    return title
 
 
 def _without_stop(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.blocks import Paragraph
 from extractor.fields.dates import is_date_like, parse_month_heading
-from extractor.layout.entry import SURE, read_entry, split_labels
+from extractor.layout.entry import SURE, is_parties, read_entry, split_labels
 from extractor.layout.items import is_bullet, to_items
 from extractor.layout.numbers import parse_number, split_marker
 from extractor.layout.outline import Outline
@@ -152,13 +152,17 @@ class _Reader:
             self.skipping = True
         elif self.skipping and (line.gap or line.heading or line.bold or _meeting(text)):
             self.skipping = False
-        if is_signature_line(text) or _BLANK.search(text):
+        if is_signature_line(text) or _BLANK.search(text) or self._names_people(line, text):
             self._tell("skipped", line, "signature")
             return True
         if self.skipping or line.struck:
             self._tell("skipped", line, "struck_out" if line.struck else "no_plan_list")
             return True
         return False
+
+    def _names_people(self, line: Paragraph, text: str) -> bool:
+        """«Классный руководитель: Дьякова Н.С.»: who signs the plan, no entry of it."""
+        return line.label is None and self.current is None and is_parties(text)
 
     def _tell(self, kind: FateKind, line: Paragraph, reason: str) -> None:
         """What became of a line."""
@@ -190,7 +194,7 @@ class _Reader:
 
     def _extend(self, draft: Draft, line: Paragraph, text: str) -> None:
         """A line of a meeting's block: what is labelled leaves the title."""
-        bare, parts = split_labels(text)
+        bare, parts = split_labels(text) if line.label is None or is_bullet(line) else (text, {})
         if parts and _HEADED.match(text) and key(text.split(":")[0]) in agenda():
             bare, parts = text, {}
         draft.add(parts)

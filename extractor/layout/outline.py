@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from extractor.fields.dates import parse_month_heading
+from extractor.fields.dates import parse_date, parse_month_heading
 from extractor.layout.numbers import section_title, split_number
 from extractor.layout.words import opens_with
 from extractor.text import one_line
 
+_SAMPLE_YEAR = "2020-09-01/2021-08-31"
 _NAMED = re.compile(r"[^\W\d_]+\s*(?:№\s*)?(?:\d|[IVX]+\b|[«\"])")
 """«Раздел 2», «Модуль «…»»: the word and what tells it from its like; «Этап развития» is a plain heading."""
 
@@ -87,10 +88,16 @@ def make_section(text: str, *, in_table: bool, level: int | None) -> Section:
     return Section(title or line, _mark(line, month is not None, in_table, level), month)
 
 
+def _is_month(line: str) -> bool:
+    """A month (or less), not a term or a half-year above the months."""
+    spans = parse_date(line, period=_SAMPLE_YEAR).spans
+    return not spans or spans[0].precision in ("day", "week", "decade", "month")
+
+
 def _mark(line: str, is_month: bool, in_table: bool, level: int | None) -> Mark:
     place, base = ("table", 100) if in_table else ("para", 0)
     if is_month:
-        return Mark(f"{place}:month", base + 60)
+        return Mark(f"{place}:month", base + 60) if _is_month(line) else Mark(f"{place}:term", base + 55)
     number, rest = split_number(line)
     if number is not None and rest:
         if number.kind == "roman":
