@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import extractor
 from extractor import mappings
 from extractor.errors import MappingError
-from extractor.fields.institutions import find_institutions, parse_body, parse_institution
+from extractor.fields.institutions import find_institutions, find_locality, parse_body, parse_institution
 from extractor.model import Institution
 from extractor.resolve import Entry, Registry, institutions_yaml, registry, resolve_institutions
 from extractor.resolve.features import features
@@ -86,10 +86,26 @@ def test_ids_agree_across_documents() -> None:
     assert one("СОШ № 7", locality="Дубравск") == one("школа № 7 г. Дубравска")
     assert one("СОШ № 7", locality="Дубравск") != one("СОШ № 7", locality="Заозёрск")
     assert one("СОШ № 7", scope="a") != one("СОШ № 7", scope="b")
+    assert one("СОШ № 7", locality="Дубравск") != one("СОШ № 7", locality="Дубравский район")
+    assert one("лицей «Логика»", scope="a") == one("Лицей «Логика»", scope="b")
     assert one("МКУ «ИМЦ»", locality="Дубравск") == one("МКУ «Информационно-методический центр»", locality="Дубравск")
     assert one("библиотека им. А. П. Гайдара", locality="Дубравск") == one(
         "Библиотеки имени Гайдара", locality="Дубравск"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("План работы библиотек города Дубравска и района на 2020 год", "Дубравск"),
+        ("План работы МБОУ СОШ № 5 г. Дубравска в 2020 г.", "Дубравск"),
+        ("План РМО Дубравского района", "Дубравский район"),
+        ("План работы в 2020 г. Директор", None),
+        ("", None),
+    ],
+)
+def test_the_place_of_a_plan(title: str, place: str | None) -> None:
+    assert find_locality(title) == place
 
 
 def test_the_owner_gives_the_place() -> None:

@@ -11,7 +11,7 @@ from extractor.events.dating import Dated, date_rows, read_times
 from extractor.events.periods import plan_periods
 from extractor.fields.audience import parse_audience
 from extractor.fields.dates import read_date
-from extractor.fields.institutions import find_institutions
+from extractor.fields.institutions import find_institutions, find_locality
 from extractor.fields.kinds import event_type
 from extractor.fields.parties import parse_responsible
 from extractor.fields.people import find_people
@@ -55,7 +55,7 @@ def build_events(plan: Plan, document_id: str, *, name: str = "") -> Built:
     periods = plan_periods(plan, name)
     drafts = [event for dated in date_rows(plan.rows, periods) for event in _row_events(dated)]
     events = [replace(e, id=f"{document_id}-{i}", document_id=document_id, order=i) for i, e in enumerate(drafts, 1)]
-    table = _resolve(plan, events)
+    table = _resolve(plan, events, document_id)
     gaps, doubles = number_gaps(events), duplicates(events)
     final = []
     for index, event in enumerate(events):
@@ -268,7 +268,7 @@ def _institutions(title: str, shared: Shared) -> tuple[Institution, ...]:
     return tuple(out)
 
 
-def _resolve(plan: Plan, events: Sequence[Event]) -> dict[Institution, Institution]:
+def _resolve(plan: Plan, events: Sequence[Event], document_id: str) -> dict[Institution, Institution]:
     """Every body of the file with its id: unresolved → resolved (roles left aside)."""
     mentions: dict[Institution, None] = {}
     headers = [part.header for part in plan.parts]
@@ -281,7 +281,10 @@ def _resolve(plan: Plan, events: Sequence[Event]) -> dict[Institution, Instituti
         mentions.update(dict.fromkeys(v.institution for v in event.venue if v.institution))
     owner = plan.main.header.institution if plan.main else None
     keys = list(mentions)
-    return dict(zip(keys, resolve_institutions(keys, owner=owner), strict=True))
+    title = plan.main.header.title if plan.main else None
+    place = (owner.locality if owner else None) or find_locality(title or "")
+    found = resolve_institutions(keys, owner=owner, locality=place, scope=document_id)
+    return dict(zip(keys, found, strict=True))
 
 
 def _of_party(party: Party) -> list[Institution]:

@@ -16,7 +16,7 @@ from itertools import product
 from extractor.fields.institutions import knowledge
 from extractor.model import Institution
 from extractor.morph import is_known
-from extractor.resolve.features import Features, features
+from extractor.resolve.features import Features, Locality, features
 from extractor.resolve.registry import Entry, Registry, place_root, registry
 from extractor.resolve.same import contradict, same
 from extractor.text import key, words
@@ -91,7 +91,7 @@ def _finished(body: Institution, resolved: dict[Institution, Institution]) -> In
 
 def _usual_place(pool: Sequence[Institution]) -> str:
     """The root of the place that most bodies of the document name; '' where two are named as often."""
-    counts = Counter(place.root for body in pool for place in features(body.name).localities if place.root)
+    counts = Counter(_place_key(place) for body in pool for place in features(body.name).localities if place.root)
     common = counts.most_common(2)
     if not common or (len(common) == 2 and common[0][1] == common[1][1]):
         return ""
@@ -148,7 +148,7 @@ def _letters(writing: _Writing) -> set[str]:
 def _closeness(writing: _Writing, cluster: _Cluster, place: str) -> tuple[bool, bool, int]:
     """The same letters, the plan's own place, then the types shared."""
     letters = any(_letters(m) & _letters(writing) for m in cluster.members)
-    here = any(p.root == place for m in cluster.members for p in m.features.localities) or not any(
+    here = any(_place_key(p) == place for m in cluster.members for p in m.features.localities) or not any(
         m.features.localities for m in cluster.members
     )
     shared = max(len(m.features.types & writing.features.types) for m in cluster.members)
@@ -281,11 +281,16 @@ def _description(cluster: _Cluster, place: str, scope: str) -> str:
     school = bool({"general_education", "kindergarten"} & set(knowledge.ancestors(kind))) if kind else not spoken
     told = " ".join(sorted(w for w in spoken if w not in _optional(found[0]))) or letters
     name = f"№{number}" if number else proper or (honours[0] if honours else "")
-    own = next((p.root for f in found for p in f.localities if p.root), "") or place
+    own = next((_place_key(p) for f in found for p in f.localities if p.root), "") or place
     parent = next((f.parent for f in found if f.parent), None)
     above = " ".join(parent.designations[0]) if parent and parent.designations and not name else ""
     where = own or (scope if not (proper or honours) else "")
     return "|".join((kind if school or proper else "", "" if school or proper else told, name, where, above))
+
+
+def _place_key(place: Locality) -> str:
+    """The root of a place, with its kind that of a territory."""
+    return f"{place.root} {place.kind}" if place.territory else place.root
 
 
 def _kind(found: Sequence[Features]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from extractor import mappings
 from extractor.errors import MappingError
+from extractor.fields.institutions.body import TERRITORIES
 from extractor.model import Institution
 from extractor.morph import lemma
 from extractor.resolve.features import root
@@ -75,9 +76,12 @@ class Registry:
 
 
 def place_root(locality: str | None) -> str:
-    """The root of a settlement's name («Заозёрск» → «заозер»); '' where there is none."""
+    """The root of a settlement's name («Заозёрск» → «заозер»), with its kind that of a territory; '' of none."""
     words = (locality or "").split()
-    return root(lemma(words[0])) if words else ""
+    if not words:
+        return ""
+    kinds = [w for w in words[1:] if w in TERRITORIES]
+    return " ".join([root(lemma(words[0])), *kinds])
 
 
 @lru_cache(maxsize=1)

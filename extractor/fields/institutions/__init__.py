@@ -14,14 +14,14 @@ from extractor.fields.institutions import knowledge
 from extractor.fields.institutions.accept import is_body
 from extractor.fields.institutions.body import Body
 from extractor.fields.institutions.grammar import read, read_number, read_number_first
-from extractor.fields.institutions.naming import shared_words, to_institution
-from extractor.fields.institutions.places import place_before
+from extractor.fields.institutions.naming import place_name, shared_words, to_institution
+from extractor.fields.institutions.places import first_place, place_before
 from extractor.fields.institutions.scan import Mode, Scan, between, may_begin
 from extractor.fields.institutions.tokens import Token, tokens
 from extractor.model import Institution
 from extractor.morph import lemmas
 
-__all__ = ["InstitutionMention", "find_institutions", "parse_body", "parse_institution"]
+__all__ = ["InstitutionMention", "find_institutions", "find_locality", "parse_body", "parse_institution"]
 
 MAX_TEXT = 20_000
 
@@ -90,6 +90,13 @@ def _leads_in(piece: Token) -> bool:
     return any(r.pos == "PREP" or r.lemma in knowledge.word_lists().based for r in piece.readings)
 
 
+@lru_cache(maxsize=1 << 12)
+def find_locality(text: str) -> str | None:
+    """The place that a text names, in the nominative («… библиотек города Заозёрска» → «Заозёрск»): a plan's own."""
+    found = first_place(Scan(tokens(text[:MAX_TEXT]), Mode()))
+    return place_name(found) if found is not None else None
+
+
 def _read(scan: Scan, pieces: tuple[Token, ...], at: int) -> Body | None:
     piece = pieces[at]
     if piece.kind == "word" and not may_begin(piece.text):
@@ -141,4 +148,5 @@ def _mentions(pieces: tuple[Token, ...], body: Body, text: str) -> list[Institut
 mappings.on_change(find_institutions.cache_clear)
 mappings.on_change(parse_institution.cache_clear)
 mappings.on_change(parse_body.cache_clear)
+mappings.on_change(find_locality.cache_clear)
 mappings.on_change(_bases.cache_clear)

@@ -22,9 +22,16 @@ def place(scan: Scan, body: Body, at: int, stop: int) -> int:
     return end + bracket
 
 
+def first_place(scan: Scan) -> Place | None:
+    """The first settlement that a text marks as one («города Заозёрска»), else its first territory."""
+    stop = len(scan.pieces)
+    found = [place for at in range(stop) if (place := _place_at(scan, at, stop, marked=True)[1]) is not None]
+    return next((p for p in found if not p.territory), found[0] if found else None)
+
+
 def _place_at(scan: Scan, at: int, stop: int, *, marked: bool) -> tuple[int, Place | None]:
     piece = scan.word(at, stop)
-    if piece is None:
+    if piece is None or (piece.low == "г" and at and scan.pieces[at - 1].kind == "number"):  # «2020 г. Директор»
         return at, None
     marks = knowledge.word_lists().places
     kind = marks.get(piece.low) or (marks.get(knowledge.head_lemma(piece.text)) if len(piece.text) > 3 else None)
