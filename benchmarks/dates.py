@@ -58,7 +58,11 @@ def main() -> int:
 def read(path: Path) -> list[tuple[str, Days]]:
     """(phrase, its days) of the phrases of one academic year that have bounded spans."""
     data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    rows = data["phrases"] if isinstance(data, dict) else [[g["text"], g["kind"], " ".join(g.get("spans") or []), g] for g in data]
+    rows = (
+        data["phrases"]
+        if isinstance(data, dict)
+        else [[g["text"], g["kind"], " ".join(g.get("spans") or []), g] for g in data]
+    )
     out = []
     for text, kind, spans, *more in rows:
         options = more[0] if more else {}

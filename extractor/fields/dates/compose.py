@@ -36,7 +36,21 @@ from extractor.model import DateExpression, DateKind, Precision, Recurrence, Spa
 
 _REMARKS: tuple[DateKind, ...] = ("on_demand", "external_schedule", "conditional")
 _HEADING_SCOPES = frozenset(
-    "month_unit week decade quarter term trimester half vacation vacation_adjective period shift day_unit season".split()
+    [
+        "month_unit",
+        "week",
+        "decade",
+        "quarter",
+        "term",
+        "trimester",
+        "half",
+        "vacation",
+        "vacation_adjective",
+        "period",
+        "shift",
+        "day_unit",
+        "season",
+    ]
 )
 _AUTUMN = (9, 10, 11)
 _SHORT_PLAN = 45
@@ -331,6 +345,8 @@ def _kind_and_spans(draft: _Draft, recurrence: Recurrence | None) -> tuple[DateK
     spans = _sorted(s for s in draft.spans if not (s.start == s.end and s.end in due))  # «ко Дню … (1 октября)»
     through = [s for scope in draft.ongoing if scope != "always" for s in _all_through(scope, draft.scene)]
     if draft.dated:
+        if all(scope in _HEADING_SCOPES for scope in draft.ongoing):
+            through = []  # «ноябрь, в течение месяца»
         if recurrence is not None and _is_window(spans, recurrence):
             return "recurring", spans
         kind: DateKind = "date" if draft.single_days and not through else "period"

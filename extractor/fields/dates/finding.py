@@ -25,10 +25,13 @@ from extractor.morph import lexeme
 from extractor.text import clean, fold_lookalikes, key, one_line, words
 
 _FIRST_YEAR = 2000
+_NEAR = 12
 _GAP = re.compile(r"[\s,;()–—-]*(?:(?:и|в|с|к|г|гг)\b[\s.,;(]*)?")
 _QUOTED = re.compile(r"[«“„\"][^«»“”„\"\n]{2,300}[»”“\"]")
 _SURE_UNITS = frozenset({"day", "nth_weekday", "week", "decade"})
-_HEADING_UNITS = frozenset("day month week decade quarter term trimester half_year season vacation".split())
+_HEADING_UNITS = frozenset(
+    ["day", "month", "week", "decade", "quarter", "term", "trimester", "half_year", "season", "vacation"]
+)
 _ABBREVIATED = re.compile(r"(?<![^\W\d_])[бвгджзклмнпрстфхцчшщ]{1,3}\.")
 _OF_WHAT = re.compile(r"(?:за|на|от)\s+$", re.IGNORECASE)
 
@@ -83,7 +86,11 @@ def _is_sure_point(point: Point, item: Item, text: str, many: bool) -> bool:
     if point.unit in _SURE_UNITS:
         return True
     said = text[item.start : item.end]
-    if point.unit != "month" or _OF_WHAT.search(text[: item.start]) or said.lower().startswith(("за ", "на ")):
+    if (
+        point.unit != "month"
+        or _OF_WHAT.search(text, max(0, item.start - _NEAR), item.start)
+        or said.lower().startswith(("за ", "на "))
+    ):
         return False
     return many or point.part is not None or point.year is not None or _is_set_off(item, text)
 
@@ -93,7 +100,8 @@ def _is_set_off(item: Item, text: str) -> bool:
     said = text[item.start : item.end].lower()
     if said.startswith(("в ", "до ", "к ", "с ", "во ")):
         return True
-    before, after = text[: item.start].rstrip(), text[item.end :].lstrip(". ")
+    before = text[max(0, item.start - _NEAR) : item.start].rstrip()
+    after = text[item.end : item.end + _NEAR].lstrip(". ")
     return (not before or before[-1] in ",;:(–—-") and (not after or after[0] in ",;:)–—-")
 
 
@@ -156,7 +164,7 @@ def heading_text(described: Description) -> str | None:
     said = described.text[items[0].start : items[0].end]
     if left and said.lower().startswith("за "):
         return None
-    return one_line(said + ")" * (said.count("(") - said.count(")"))).lower()
+    return one_line(said + ")" * (said.count("(") - said.count(")")))
 
 
 @lru_cache(maxsize=1)

@@ -76,7 +76,9 @@ WORDS_TO_DATES = (
     Rule("day month", "<DAYS> number? <MONTH>", r.days_of_month),
     Rule("day of months", "<DAYS> number? <MONTHS>", r.days_of_month),
     Rule("dd.mm.yyyy", "<FIGURE> <YEAR>? year?", r.figure),
-    Rule("dd, dd-dd.mm", "from? <DAY> ((<AND>|<TO>) <DAY>){0,30} (<AND>|<TO>) <FIGURE> <YEAR>? year?", r.days_and_figure),
+    Rule(
+        "dd, dd-dd.mm", "from? <DAY> ((<AND>|<TO>) <DAY>){0,30} (<AND>|<TO>) <FIGURE> <YEAR>? year?", r.days_and_figure
+    ),
     Rule("dd number", "<DAYS> number (this? month_unit)?", r.bare_days),
     Rule("dd", "<DAYS>", r.bare_days),
     Rule("last day of month", "(ordinal|last) working? (day_unit|number) (every? month_unit|<MONTH>)", r.edge_day),
@@ -85,6 +87,7 @@ WORDS_TO_DATES = (
     # months
     Rule("month", "<MONTH>", r.month),
     Rule("mm.yyyy", "month_year year?", r.month_in_figures),
+    Rule("mm-mm.yyyy", "num dash month_year year?", r.months_in_figures),
     Rule("months in Roman figures", "roman ((dash|comma|and) roman){0,12}", r.roman_months),
     Rule("part of month", "(<EDGES>|<INDEX> half_part|last half_part) (month_unit|<MONTH>)", r.part_of_month),
     Rule("part of months", "<EDGES> <MONTHS>", r.part_of_month),
@@ -98,43 +101,90 @@ WORDS_TO_DATES = (
     Rule("week of every term", "<NTH> working? (week|day_unit) every? <TERM>", r.part_each),
     Rule("edge of term", "<EDGES> (<INDEXES> <TERM>|<TERM>|week|season|seasonal? vacation) <YEAR>?", r.part_of_unit),
     Rule("edge of year", "<EDGES> (<A_YEAR>|<YEAR>)", r.whole_year),
-    Rule("year", "(year4 year|(year4 dash year4|year_pair|year4 dash num school) <SCHOOL_YEAR>? year?|year4 <SCHOOL_YEAR> year?)", r.whole_year),
+    Rule(
+        "year",
+        (
+            "(year4 year|(year4 dash year4|year_pair|year4 dash num school) <SCHOOL_YEAR>? year?|year4"
+            " <SCHOOL_YEAR> year?)"
+        ),
+        r.whole_year,
+    ),
     Rule("lone year", "year4", r.whole_year),
     Rule("school year", "(school_year_word|school year)", r.whole_year),
     Rule("season", "(season (dash season)?|seasonal ((dash|and) seasonal)? (period|month_unit)) <YEAR>?", r.named),
-    Rule("vacation", "(seasonal ((and|comma) seasonal)? vacation|vacation (open seasonal ((and|comma) seasonal)? close)?|vacation_adjective (period|day_unit|week)) <YEAR>?", r.named),
+    Rule(
+        "vacation",
+        (
+            "(seasonal ((and|comma) seasonal)? vacation|vacation (open seasonal ((and|comma) seasonal)?"
+            " close)?|vacation_adjective (period|day_unit|week)) <YEAR>?"
+        ),
+        r.named,
+    ),
     Rule("holiday", "holiday <YEAR>?", r.named),
     # repetition
     Rule("every-ly", "per_adverb", r.adverb),
     Rule(
         "n times per unit",
-        "((at_least|at_most) comma? than?)? (by|until)? <COUNT>? (dash <COUNT>)? times_word (in|for|on|slash|every)? every? (<COUNT>|ordinal)? <UNIT>",
+        (
+            "((at_least|at_most) comma? than?)? (by|until)? <COUNT>? (dash <COUNT>)? times_word (in|for|on"
+            "|slash|every)? every? (<COUNT> (dash <COUNT>)?|ordinal)? <UNIT>"
+        ),
         r.frequency,
     ),
-    Rule("n times per unit (adverb)", "((at_least|at_most) comma? than?)? times_adverb (in|for|on|slash)? every? <COUNT>? <UNIT>", r.frequency),
+    Rule(
+        "n times per unit (adverb)",
+        "((at_least|at_most) comma? than?)? times_adverb (in|for|on|slash)? every? <COUNT>? <UNIT>",
+        r.frequency,
+    ),
     Rule("n per unit", "<COUNT> (in|slash) <UNIT>", r.frequency),
-    Rule("every day except", "per_adverb comma? open? except (in|by)? (weekday|weekend|weekend_days) (<AND> (weekday|weekend|weekend_days)){0,5}", r.except_weekdays),
+    Rule(
+        "every day except",
+        (
+            "per_adverb comma? open? except (in|by)? (weekday|weekend|weekend_days) (<AND> (weekday|weekend"
+            "|weekend_days)){0,5}"
+        ),
+        r.except_weekdays,
+    ),
     Rule("by units", "by (<TERM>|month_unit|week|decade)", r.by_units),
     Rule("every unit", "every (<COUNT>|ordinal)? <UNIT>", r.each),
     Rule("every other unit", "via (week|day_unit)", r.each),
     Rule("every nth weekday", "every? <INDEXES> weekday (every? month_unit)?", r.nth_weekdays),
     Rule("every weekday", "every weekday (<AND> every? weekday){0,6} (every? week)?", r.weekly),
     Rule("on weekdays", "by? weekday (<AND> weekday){0,6} every week", r.weekly),
-    Rule("on weekdays (plural)", "by (weekday|weekday_group|working_days|weekend_days|weekend) (<AND> by? weekday){0,6}", r.weekly),
+    Rule(
+        "on weekdays (plural)",
+        "by (weekday|weekday_group|working_days|weekend_days|weekend) (<AND> by? weekday){0,6}",
+        r.weekly,
+    ),
     Rule("working days", "((in|by) (working_days|weekend)|(in|by)? (weekday_group|weekend_days))", r.weekly),
     Rule("weekdays", "from? weekday (<TO> weekday)? (<AND> weekday (dash weekday)?){0,6}", r.bare_weekdays),
-    Rule("dd number of every month", "(every <DAY> number month_unit?|<DAYS> number? every month_unit|<DAYS> number per_adverb)", r.monthdays),
+    Rule(
+        "dd number of every month",
+        "(every <DAY> number month_unit?|<DAYS> number? every month_unit|<DAYS> number per_adverb)",
+        r.monthdays,
+    ),
     Rule("dd number of a month of every term", "<DAYS> number (last|<INDEX>) month_unit every? <TERM>", r.part_each),
-    Rule("every month on dd number", "(per_adverb|every month_unit) comma? (on|in|by|until|toward|not_later)? <DAYS> number", r.monthdays),
+    Rule(
+        "every month on dd number",
+        "(per_adverb|every month_unit) comma? (on|in|by|until|toward|not_later)? <DAYS> number",
+        r.monthdays,
+    ),
     Rule("edge of every unit", "<EDGE> every <UNIT>", r.part_each),
     Rule("by the edge of every month", "(until|toward|not_later) (middle|end) every month_unit", r.due_each_month),
     Rule("nth week of every month", "<INDEXES> (week|decade|half_part) (every month_unit|per_adverb)", r.part_each),
     Rule("nth working day", "(last|ordinal) working day_unit every? <UNIT>", r.part_each),
     # all through
-    Rule("all through year", "(during all?|all) ((calendar|this)? year|school_year_word|school|period|half_of_year)", r.all_through),
+    Rule(
+        "all through year",
+        "(during all?|all) ((calendar|this)? year|school_year_word|school|period word?|half_of_year)",
+        r.all_through,
+    ),
     Rule(
         "all through unit",
-        "(during all?|all) working? (month_unit|week|decade|day_unit|shift|vacation|vacation_adjective period|quarter|term|trimester|half)",
+        (
+            "(during all?|all) working? (month_unit|week|decade|day_unit|shift|vacation|vacation_adjective"
+            " period|quarter|term|trimester|half)"
+        ),
         r.all_through,
     ),
     Rule("in the school year", "in school_year_word", r.all_through),
@@ -146,45 +196,84 @@ WORDS_TO_DATES = (
     Rule("hour-minutes", "(in|from) num dash num", r.clock_with_dash),
     Rule("hours from to", "(from|in) num (until|by|dash) num hour", r.hours_range),
     Rule("no date: number and date of an order", "number_sign (num|other|word) dash? word? of <FIGURE>", r.no_date),
-)  # fmt: skip
+)
 
 DATES_TO_MEANING = (
     Rule("from … to", "(in_period|during|in|label)? from <DATED> (by|until|dash|on) <DATED>", r.date_range),
     Rule("… – …", "(during|in_period|in|on|for)? <DATED> (dash|by) <DATED>", r.date_range),
+    Rule("… – … – …", "(during|in_period|in)? dates dash dates dash dates", r.chain),
     Rule("by", "in? (until|toward) dates (<AND> dates){0,5}", r.related("by")),
     Rule("through", "(not_later|by) dates (<AND> dates){0,5}", r.related("by", through=True)),
     Rule("from", "(from|starting|not_earlier) dates", r.related("from")),
     Rule("before", "before dates", r.shifted("before")),
     Rule("on the eve of", "eve dates", r.shifted("eve")),
     Rule("after", "after dates", r.shifted("after")),
-    Rule("week, period (of days)", "(in|on|for)? (week|decade|period|shift) open? dates", r.within),
+    Rule("week, period (of days)", "(in|on|for)? (week|decade|period) open? dates", r.within),
     Rule("in", "((during|in_period|in day_unit|in|on|for|by) (during|in_period|in)? all?|all) dates", r.within),
     Rule("of no date", "of dates (number_sign (num|other|word))?", r.no_date),
     Rule("on (pattern)", "(during|in_period|in|on|for|by) (pattern|weekdays)", r.within),
     Rule("by (pattern)", "(until|toward|not_later|by|from|label) pattern", r.due_monthly),
     Rule("month and its part", "dates (comma|open|dash)? (in|on)? dates", r.month_and_part),
-    Rule("month and its weekday", "(dates (comma|open|dash)? (in|on)? pattern|pattern (comma|open|dash)? in? dates (<AND> in? dates){0,11})", r.month_and_weekday),
+    Rule(
+        "month and its weekday",
+        ("(dates (comma|open|dash)? (in|on)? pattern|pattern (comma|open|dash)? in? dates (<AND> in? dates){0,11})"),
+        r.month_and_weekday,
+    ),
     Rule("year and its part", "dates comma? in? dates", r.year_and_part),
     Rule("clock range", "from? times (dash|until|by) times", r.clock_range),
     Rule("clock (in)", "(in|from|until|toward|on|by|begin|period|begin in) times hour?", r.within),
     Rule("hour beside a day", "num hour", r.hour_beside_date, beside_day=True),
     Rule("hour-minutes beside a day", "dates", r.minutes_beside_date, beside_day=True),
-    Rule("by another's schedule", "((by|according|in) <KIND> schedule_noun|according label) (<TAIL> (on|for) dates|<TAIL>)", r.remark("external_schedule")),
-    Rule("in set terms", "(in_period comma? term_set|in (label comma? term_set|term_set label)) <TAIL>", r.remark("external_schedule")),
+    Rule(
+        "by another's schedule",
+        "((by|according|in) <KIND> schedule_noun|according label) (<TAIL> (on|for) dates|<TAIL>)",
+        r.remark("external_schedule"),
+    ),
+    Rule(
+        "in set terms",
+        "(in_period comma? term_set|in (label comma? term_set|term_set label)) <TAIL>",
+        r.remark("external_schedule"),
+    ),
     Rule("according to", "according (word|request_noun) <TAIL>", r.remark("external_schedule")),
     Rule("on request", "(by|at|on) (word|and){0,2} request_noun <TAIL>", r.remark("on_demand")),
     Rule("on need", "demand <TAIL>", r.remark("on_demand")),
     Rule("now and then", "on_demand_adverb", r.remark("on_demand")),
     Rule("on an outcome", "(outcome|(by|after|in|for) (outcome_noun|end)) <TIME_TAIL>", r.remark("conditional")),
-    Rule("after", "after (every|all|word|event_noun|school|request_noun|schedule_noun|vacation|shift|per_adverb) <TIME_TAIL>", r.remark("conditional")),
-    Rule("so long before", "(not_later|not_earlier|at_least|by)? (comma? than)? (for|via|after) (dates|(<COUNT>|word)? (dash <COUNT>)? (working|working_days|calendar)? <UNIT>?) (until|after) <TIME_TAIL>", r.remark("conditional")),
-    Rule("so long after", "((during|via|in|for) (dates|<COUNT>? (working|calendar)? (<UNIT>|working_days))|ongoing|in word label) (after|from|of) <TIME_TAIL>", r.remark("conditional")),
-    Rule("on the day of", "(in_period|in day_unit) (every|word|event_noun)? (event_noun|request_noun) <TAIL>", r.remark("conditional")),
-    Rule("before an event", "(until|before|toward|eve) (begin|end|every|word)? (event_noun|begin|end) <TIME_TAIL>", r.remark("conditional")),
+    Rule(
+        "after an event",
+        ("after (every|all|word|event_noun|school|request_noun|schedule_noun|vacation|shift|per_adverb) <TIME_TAIL>"),
+        r.remark("conditional"),
+    ),
+    Rule(
+        "so long before",
+        (
+            "(not_later|not_earlier|at_least|by)? (comma? than)? (for|via|after) (dates|(<COUNT>|word)?"
+            " (dash <COUNT>)? (working|working_days|calendar)? <UNIT>?) (until|after) <TIME_TAIL>"
+        ),
+        r.remark("conditional"),
+    ),
+    Rule(
+        "so long after",
+        (
+            "((during|via|in|for) (dates|<COUNT>? (working|calendar)? (<UNIT>|working_days))|ongoing|in"
+            " word label) (after|from|of) <TIME_TAIL>"
+        ),
+        r.remark("conditional"),
+    ),
+    Rule(
+        "on the day of",
+        "(in_period|in day_unit) (every|word|event_noun)? (event_noun|request_noun) <TAIL>",
+        r.remark("conditional"),
+    ),
+    Rule(
+        "before an event",
+        "(until|before|toward|eve) (begin|end|every|word)? (event_noun|begin|end) <TIME_TAIL>",
+        r.remark("conditional"),
+    ),
     Rule("no label", "label (word|numbered|event_noun|schedule_noun) word{0,9}", r.unread),
     Rule("label", "label", r.skipped),
     Rule("about", "approximate", r.skipped),
-)  # fmt: skip
+)
 
 _CLASS_OF = {
     Dates: "dates",
@@ -197,9 +286,26 @@ _CLASS_OF = {
     NoDate: "no_date",
 }
 _ITEMS = frozenset(_CLASS_OF.values())
-_SEPARATORS = frozenset("comma semicolon open close line dash slash".split())
-_SMALL = _SEPARATORS | frozenset("in on by from until toward and for at of label approximate during in_period".split())
-_EDGES = frozenset("comma semicolon open close line times weekdays in_period".split())
+_SEPARATORS = frozenset(["comma", "semicolon", "open", "close", "line", "dash", "slash"])
+_SMALL = _SEPARATORS | frozenset(
+    [
+        "in",
+        "on",
+        "by",
+        "from",
+        "until",
+        "toward",
+        "and",
+        "for",
+        "at",
+        "of",
+        "label",
+        "approximate",
+        "during",
+        "in_period",
+    ]
+)
+_EDGES = frozenset(["comma", "semicolon", "open", "close", "line", "times", "weekdays", "in_period"])
 _LONGEST = 10_000
 _WINDOW = 96
 _CACHED = 1 << 14

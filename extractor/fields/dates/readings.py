@@ -234,6 +234,17 @@ def month_in_figures(tokens: Tokens) -> Reading | None:
     return Dates((Stretch(Point("month", month=value.month, year=value.year)),))
 
 
+def months_in_figures(tokens: Tokens) -> Reading | None:
+    """«09-10.2020»."""
+    value: Figure = tokens[2].value
+    first = tokens[0].number
+    if not 1 <= first < value.month:
+        return None
+    return Dates(
+        (Stretch(Point("month", month=first, year=value.year), Point("month", month=value.month, year=value.year)),)
+    )
+
+
 def roman_months(tokens: Tokens) -> Reading | None:
     """«IX-X», «XI, II»: months in Roman figures; small ones alone may be anything."""
     numbers = numbers_of(tokens)
@@ -288,12 +299,13 @@ def numbered_unit(tokens: Tokens) -> Reading | None:
     head = tokens[:place] if place else tokens[1:2]
     numbers = numbers_of(head)
     limit = {"week": 6, "decade": 3, "quarter": 4, "term": 4, "trimester": 3, "half": 2}[unit.cls]
-    if not numbers or any(not (-1 if b is None else 1) <= n <= limit for a, b in numbers for n in (a, b or a) if n):
+    ends = [n for pair in numbers or () for n in pair if n is not None]
+    if not ends or any(not 1 <= n <= limit and n != -1 for n in ends):
         return None
     if one(tokens, "month"):
-        return in_months(tokens[place:], stretches(_decreasing_apart(numbers), Point(UNITS[unit.cls])))
+        return in_months(tokens[place:], stretches(_decreasing_apart(numbers or []), Point(UNITS[unit.cls])))
     point = in_year(Point(UNITS[unit.cls]), tokens[place:])
-    return Dates(stretches(_decreasing_apart(numbers), point))
+    return Dates(stretches(_decreasing_apart(numbers), point)) if numbers else None
 
 
 def _decreasing_apart(numbers: list[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
@@ -308,14 +320,14 @@ def half_of_year(tokens: Tokens) -> Reading | None:
 
 def week_of_unit(tokens: Tokens) -> Reading | None:
     """«последняя неделя I четверти», «первая неделя учебного года», «последний день 1 четверти»."""
-    numbers, unit, what = numbers_of(tokens[:1]), one(tokens[1:], *UNITS, "school_year_word"), tokens[1].cls
+    numbers, what = numbers_of(tokens[:1]), tokens[1].cls
     unit = one(tokens[2:], "quarter", "term", "trimester", "half", "school_year_word")
-    if not numbers or not unit or tokens[0].number > 4:
+    if not numbers or not unit or not (tokens[0].cls == "last" or 1 <= tokens[0].number <= 4):
         return None
     part = f"{'week' if what == 'week' else 'day'}_{numbers[0][0]}"
     if unit.cls == "school_year_word":
         return Dates((Stretch(Point("school_year", part=part)),))
-    inner = numbered_unit([t for t in tokens[2:]])
+    inner = numbered_unit(list(tokens[2:]))
     if not isinstance(inner, Dates):
         return None
     return Dates(tuple(replace(s, start=replace(s.start, part=part)) for s in inner.stretches))
@@ -469,7 +481,7 @@ def all_through(tokens: Tokens) -> Reading | None:
     """«в течение года», «весь период», «в течение месяца»."""
     if one(tokens, "school_year_word", "school"):
         return Ongoing("school_year")
-    scope = tokens[-1].cls
+    scope = next(t.cls for t in reversed(tokens) if t.cls != "word")
     return Ongoing({"half_of_year": "half", "calendar": "year"}.get(scope, scope))
 
 
@@ -599,6 +611,14 @@ def date_range(tokens: Tokens) -> Reading | None:
         return None  # «27 января – День …»
     joined = Stretch(first.stretches[-1].start, last.stretches[0].start)
     return Dates((*first.stretches[:-1], joined, *last.stretches[1:]))
+
+
+def chain(tokens: Tokens) -> Reading | None:
+    """«март – апрель – май»: from the first to the last."""
+    found = of(tokens, "dates")
+    if any(len(t.value.stretches) > 1 or t.value.stretches[0].start.unit != "month" for t in found):
+        return None
+    return date_range([found[0], found[-1]])
 
 
 def related(relation: Relation, through: bool = False) -> Any:

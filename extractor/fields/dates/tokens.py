@@ -84,6 +84,7 @@ _PLURAL_SUFFIXES = frozenset({"е", "ые", "х", "ых"})
 _CENTURY = 2000
 _SHORTEST_GLUED = 4
 _LONG_HALF = 6
+_LONGEST_WORD = 40
 
 
 def tokenise(text: str) -> list[Token]:
@@ -115,6 +116,8 @@ def _word(match: re.Match[str], known: Vocabulary) -> Token:
         value = _roman_value(raw.partition("-")[0])
         if value:
             return Token("roman", value, start, end)
+    if len(raw) > _LONGEST_WORD:
+        return Token("word", None, start, end)
     form = fold(raw)
     word = known.forms.get(form)
     if word is None and match.string[end : end + 1] == "." and form not in known.phrase_forms:
@@ -125,7 +128,7 @@ def _word(match: re.Match[str], known: Vocabulary) -> Token:
 
 
 def _misspelt_or_glued(token: Token, known: Vocabulary) -> tuple[Token, ...]:
-    if token.cls != "word" or token.form in known.phrase_forms:
+    if token.cls != "word" or not token.form or token.form in known.phrase_forms:
         return (token,)
     return _glued(token, known) or (_misspelt(token, known),)
 
@@ -387,11 +390,13 @@ def _phrase_at(tokens: list[Token], index: int, phrases: tuple[Phrase, ...]) -> 
     return None
 
 
-_FIGURES = frozenset("num full_date day_month day_or_clock clock month_year year4 bad_date".split())
+_FIGURES = frozenset(["num", "full_date", "day_month", "day_or_clock", "clock", "month_year", "year4", "bad_date"])
 _BEFORE_LINE = _FIGURES | {"month", "year", "close", "times"}
 _BEFORE_CLOCK = frozenset({"in", "full_date", "year", "year4", "month"})
-_BEFORE_LOOSE = frozenset("until from by toward not_later not_earlier starting dash".split())
-_NUMBERS = frozenset("num ordinal roman day_month day_or_clock clock month_year loose bad_date".split())
+_BEFORE_LOOSE = frozenset(["until", "from", "by", "toward", "not_later", "not_earlier", "starting", "dash"])
+_NUMBERS = frozenset(
+    ["num", "ordinal", "roman", "day_month", "day_or_clock", "clock", "month_year", "loose", "bad_date"]
+)
 _JOINTS = frozenset({"dash", "until", "by"})
 
 
@@ -425,7 +430,7 @@ def _settle(tokens: list[Token]) -> list[Token]:
 
 def _line_parts(tokens: list[Token], index: int) -> bool:
     after = _cls(tokens, index + 1)
-    return 0 < index and tokens[index - 1].cls in _BEFORE_LINE and after in _FIGURES and after != "year4"
+    return index > 0 and tokens[index - 1].cls in _BEFORE_LINE and after in _FIGURES and after != "year4"
 
 
 def _is_clock(tokens: list[Token], index: int, before: str) -> bool:

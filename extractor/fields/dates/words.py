@@ -17,7 +17,22 @@ from extractor.morph import is_known, lexeme
 
 Value = int | str | None
 TYPO_CLASSES = frozenset(
-    "month weekday week decade month_unit quarter term trimester half year vacation per_adverb always every".split()
+    [
+        "month",
+        "weekday",
+        "week",
+        "decade",
+        "month_unit",
+        "quarter",
+        "term",
+        "trimester",
+        "half",
+        "year",
+        "vacation",
+        "per_adverb",
+        "always",
+        "every",
+    ]
 )
 """Classes whose misspelt words are read as meant; the rest must be spelled right."""
 
