@@ -31,7 +31,7 @@ def first_place(scan: Scan) -> Place | None:
 
 def _place_at(scan: Scan, at: int, stop: int, *, marked: bool) -> tuple[int, Place | None]:
     piece = scan.word(at, stop)
-    if piece is None or (piece.low == "г" and at and scan.pieces[at - 1].kind == "number"):  # «2020 г. Директор»
+    if piece is None or (piece.low == "г" and _is_year(scan, at - 1)):
         return at, None
     marks = knowledge.word_lists().places
     kind = marks.get(piece.low) or (marks.get(knowledge.head_lemma(piece.text)) if len(piece.text) > 3 else None)
@@ -40,6 +40,13 @@ def _place_at(scan: Scan, at: int, stop: int, *, marked: bool) -> tuple[int, Pla
         end = _name(scan, here, stop)
         return (end, Place(kind, between(scan.pieces, here, end))) if end > here else (at, None)
     return _territory(scan, at, stop, marked) if piece.capital else (at, None)
+
+
+def _is_year(scan: Scan, at: int) -> bool:
+    """«2020 г. Директор»: behind four figures that are no body's number «г.» is no town."""
+    if at < 0 or scan.pieces[at].kind != "number" or len(scan.pieces[at].text) != 4:
+        return False
+    return at == 0 or scan.pieces[at - 1].kind != "sign"
 
 
 def place_before(scan: Scan, at: int) -> tuple[int, Place | None]:
