@@ -33,7 +33,7 @@ def matrix_kind(head: HeaderBlock, columns: Sequence[Column], rows: Sequence[Gri
     """Months or weeks across, months down beside columns of directions, or no matrix."""
     if len(month_columns(head)) >= FEWEST:
         return "across"
-    titled = any(c.role == "title" and c.by == "header" and c.score >= 0.6 for c in columns)
+    titled = any(c.role == "title" and c.by == "header" and c.score >= 0.85 for c in columns)
     if titled or len(direction_columns(columns)) < 2:
         return ""
     first = [row.cells[0].text for row in rows if row.cells[0] is not None and row.cells[0].text]
