@@ -52,8 +52,8 @@ def test_every_plan_has_its_gold_and_the_other_way_round() -> None:
 
 
 def test_there_are_enough_plans_of_all_shapes_and_formats() -> None:
-    assert len(golds()) >= 55
-    assert sum(len(g.events) for g in golds()) >= 550
+    assert len(golds()) >= 75
+    assert sum(len(g.events) for g in golds()) >= 680
     formats = Counter(Path(g.source).suffix for g in golds())
     assert {".docx", ".pdf", ".txt", ".odt", ".html", ".xlsx", ".rtf", ".doc"} <= set(formats)
     shapes = {s.shape.split(":")[0] for s in specs()}
