@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
+from extractor import mappings
 from extractor.fields.parties import parse_responsible
-from extractor.model import Party
+from extractor.model import Parties, Party
 from extractor.text import key
 
 DATA = Path(__file__).parent / "data" / "parties"
@@ -46,3 +47,32 @@ def told(party: Party) -> tuple[Any, ...]:
     name = party.person.name if party.person else key(party.text)
     position = key(party.position or "")
     return party.kind, name, position, key(body.name if body else ""), " ".join(map(str, party.grades))
+
+
+def test_a_users_own_words_are_read(tmp_path: Path) -> None:
+    """An overlay adds a post, an abbreviation and a group; without it they are none."""
+    (tmp_path / "positions.yaml").write_text(
+        "heads: [бренд-амбассадор]\nacronyms: {ЗЦК: заведующий центром культуры}\n", encoding="utf-8"
+    )
+    (tmp_path / "parties.yaml").write_text("groups: [вече]\n", encoding="utf-8")
+    cell = "ЗЦК, школьное вече"
+    before = [told(p) for p in parse_responsible(cell)]
+    try:
+        mappings.use(tmp_path)
+        after = parse_responsible(cell)
+        assert [p.kind for p in after] == ["position", "group"]
+        assert after[0].position_canonical == "заведующий центром культуры"
+    finally:
+        mappings.use()
+    assert [told(p) for p in parse_responsible(cell)] == before
+
+
+def test_rules_and_json() -> None:
+    result = parse_responsible("Отв.: зам. дир. по УВР Ложкина Т.В. (по согласованию)")
+    assert {"label", "person", "position", "remark"} <= set(result.rules)
+    party = result[0]
+    assert party.position == "зам. дир. по УВР"
+    assert party.position_canonical == "заместитель директора по учебно-воспитательной работе"
+    assert party.person is not None
+    assert party.person.position == party.position
+    assert Parties.from_dict(result.to_dict()) == result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extractor import mappings
 from extractor.fields.parties.words import group_of
 from extractor.fields.people.knowledge import knowledge as names_knowledge
 from extractor.fields.people.names import has_surname_shape, is_name_like
@@ -34,6 +35,9 @@ def prepare(text: str) -> str:
     if lined:
         joined = _with_breaks(cleaned, joined)
     return _fold(joined)
+
+
+mappings.on_change(prepare.cache_clear)
 
 
 def _mend_lines(text: str) -> str:

@@ -92,6 +92,9 @@ def _singular(low: str) -> str:
     return inflect(low, "nomn", "sing") or low
 
 
+mappings.on_change(_singular.cache_clear)
+
+
 @lru_cache(maxsize=1 << 12)
 def _spelled(lemma: str) -> str:
     """A lemma with its ё («режиссёр»)."""
