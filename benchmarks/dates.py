@@ -66,9 +66,9 @@ def read(path: Path) -> list[tuple[str, Days]]:
     out = []
     for text, kind, spans, *more in rows:
         options = more[0] if more else {}
-        if kind in ("date", "period") and spans and ".." not in spans and options.get("period", PERIOD) == PERIOD:
-            if "under" not in options:
-                out.append((text, [expanded(s) for s in spans.split()]))
+        plain = options.get("period", PERIOD) == PERIOD and "under" not in options
+        if plain and kind in ("date", "period") and spans and ".." not in spans:
+            out.append((text, [expanded(s) for s in spans.split()]))
     return out
 
 

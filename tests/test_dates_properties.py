@@ -47,6 +47,7 @@ NAMES = [
 ]
 WEEKDAYS = ["понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"]
 
+quick = settings(max_examples=80, deadline=None)
 days = st.dates(FIRST, LAST)
 spaces = st.sampled_from([" ", "\u00a0", "  ", "\n"])
 
@@ -71,6 +72,7 @@ def day_writings(day: dt.date) -> list[str]:
     ]
 
 
+@quick
 @given(days, st.data())
 def test_a_day(day: dt.date, data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(day_writings(day)))
@@ -80,6 +82,7 @@ def test_a_day(day: dt.date, data: st.DataObject) -> None:
     assert not got.warnings
 
 
+@quick
 @given(days, days, st.data())
 def test_a_range(one: dt.date, other: dt.date, data: st.DataObject) -> None:
     start, end = sorted((one, other))
@@ -102,6 +105,7 @@ def test_a_range(one: dt.date, other: dt.date, data: st.DataObject) -> None:
     assert (got.kind, [(s.start, s.end) for s in got.spans]) == ("period", [(start, end)]), text
 
 
+@quick
 @given(days, st.sampled_from(["до", "не позднее", "к", "в срок до", "До", "не позже"]), st.data())
 def test_a_deadline(day: dt.date, word: str, data: st.DataObject) -> None:
     text = f"{word} {data.draw(st.sampled_from(day_writings(day)[:9]))}"
@@ -109,6 +113,7 @@ def test_a_deadline(day: dt.date, word: str, data: st.DataObject) -> None:
     assert (got.kind, [(s.start, s.end, s.relation) for s in got.spans]) == ("deadline", [(None, day, "by")]), text
 
 
+@quick
 @given(st.lists(st.sampled_from([9, 10, 11, 12, 1, 2, 3, 4, 5]), min_size=2, max_size=5, unique=True), st.data())
 def test_a_list_of_months(months: list[int], data: st.DataObject) -> None:
     text = data.draw(st.sampled_from([", ", "; ", ",", "\n", " и "])).join(NAMES[m - 1] for m in months)
@@ -117,6 +122,7 @@ def test_a_list_of_months(months: list[int], data: st.DataObject) -> None:
     assert (got.kind, [s.start for s in got.spans]) == ("period", starts), text
 
 
+@quick
 @given(
     st.integers(0, 23),
     st.sampled_from([0, 5, 10, 15, 30, 45]),
@@ -129,6 +135,7 @@ def test_a_day_and_a_time(hour: int, minute: int, day: dt.date, form: str) -> No
     assert (got.times, [s.start for s in got.spans]) == ((f"{hour:02}:{minute:02}",), [day]), text
 
 
+@quick
 @given(st.integers(0, 8), st.data())
 def test_a_slip_in_a_month_is_read_as_meant(place: int, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([n for n in NAMES if len(n) >= 6]))
@@ -241,7 +248,7 @@ def sound(got: DateExpression) -> None:
         rrulestr(got.rrule, dtstart=dt.datetime(2020, 9, 1))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(phrases, st.sampled_from([YEAR, None, "2021-03-01/2021-03-31", "2021-01-01/2023-12-31"]))
 def test_any_row_of_date_words(text: str, period: str | None) -> None:
     got = parse_date(text, period=period)
@@ -254,7 +261,7 @@ def test_any_row_of_date_words(text: str, period: str | None) -> None:
     assert list(places) == sorted(places)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(phrases)
 def test_any_edtf_is_valid(text: str) -> None:
     edtf = parse_date(text, period=YEAR).edtf
@@ -262,7 +269,7 @@ def test_any_edtf_is_valid(text: str) -> None:
         parse_edtf(edtf)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=20))
 def test_any_text(text: str, under: str) -> None:
     sound(parse_date(text, period=YEAR, under=under))

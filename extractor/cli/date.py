@@ -25,7 +25,7 @@ _STDIN = "-"
 def date_command(text: tuple[str, ...], period: str | None, under: str | None, explain: bool, shape: str) -> None:
     """Say what days TEXT means: kind, spans, repetition, times, what of it is no date.
 
-    Each TEXT is one cell; without any, or with «-», each line of the standard input is one («\\n» in it is a line break).
+    Each TEXT is one cell; without any, or with «-», each line of the standard input is one («\\n» is a line break).
     """
     from extractor.fields.dates import parse_date
 

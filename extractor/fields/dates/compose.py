@@ -244,7 +244,7 @@ def _agree(reading: Reading, weekdays: Weekdays, scene: Scene) -> bool:
 
 
 def _with_years(items: list[Item], scene: Scene) -> list[Item]:
-    """A year named once for a list holds for what stands before it («сентябрь, октябрь 2020 г.»), where no plan tells."""
+    """Where no plan tells, a year named last holds for what stands before it («сентябрь, октябрь 2020 г.»)."""
     out: list[Item] = []
     later: Point | None = None
     for item in reversed(items):

@@ -1,7 +1,7 @@
 """The grammar of dates: named rules over classes of tokens, in two passes, and the engine that runs them.
 
-A pattern is a row of classes (`mappings/date_words.yaml` and `tokens.py` name them) with `?`, `|`, `( )`, `{0,n}`; `<X>`
-stands for a part defined in `PARTS`. At each place the longest match wins, of equally long ones the first rule;
+A pattern is a row of classes (`mappings/date_words.yaml` and `tokens.py` name them) with `?`, `|`, `( )`, `{0,n}`;
+`<X>` stands for a part defined in `PARTS`. At each place the longest match wins, of equally long ones the first rule;
 a reading may abstain, then the next is asked. What a pass reads becomes one token (`dates`, `pattern`, `times` …),
 and the next pass speaks of those. Repetitions are bounded and never nested, so the time is linear.
 """
@@ -43,7 +43,8 @@ PARTS = {
     "MONTH": "month_unit? month month_unit? (comma? <YEAR>|open <YEAR> close|this year)?",
     "MONTHS": "(month (<AND> month){1,11} <YEAR>?)",
     "FIGURE": "(full_date|day_month)",
-    "UNIT": "((school|calendar|this)? (day_unit|week|decade|month_unit|quarter|term|trimester|half|half_of_year|year|school_year_word))",
+    "UNIT": "((school|calendar|this)? "
+    "(day_unit|week|decade|month_unit|quarter|term|trimester|half|half_of_year|year|school_year_word))",
     "TERM": "(quarter|term|trimester|half)",
     "EDGE": "(begin|middle|end)",
     "EDGES": "(<EDGE> ((dash|and|comma) in? <EDGE>){0,2})",
@@ -431,7 +432,7 @@ def _rule_name(inner: str | None, outer: str | None) -> str:
 
 
 def _back_to_number(tokens: list[Token], index: int) -> Token:
-    """A mere number is a day, a lone word a weekday, only by themselves («15», «до 20»; not «30 школ», «доступная среда»)."""
+    """A mere number is a day, a word a weekday, only by itself («15», «до 20»; not «30 школ», «доступная среда»)."""
     token = tokens[index]
     if token.cls != "weekdays" and (token.cls != "dates" or token.value.marked):
         return token

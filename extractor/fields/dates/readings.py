@@ -67,7 +67,7 @@ def one(tokens: Tokens, *classes: str) -> Token | None:
 
 
 def in_year(point: Point, tokens: Tokens) -> Point:
-    """The point in the year that the tokens name: a calendar one, or an academic one («2020-2021 уч. г.», «2020/21»)."""
+    """The point in the year that is named: a calendar one, or an academic one («2020-2021 уч. г.», «2020/21»)."""
     pair, years = one(tokens, "year_pair"), of(tokens, "year4")
     if pair is not None:
         return replace(point, academic=pair.number)
@@ -111,7 +111,7 @@ def stretches(numbers: Sequence[tuple[int, int | None]], like: Point) -> tuple[S
 
 
 def months_of(tokens: Tokens) -> list[int] | None:
-    """The months named; of several all but the first must be genitive («15 октября, ноября», not «15 октября, ноябрь»)."""
+    """The months named; all but the first must be genitive («15 октября, ноября», not «15 октября, ноябрь»)."""
     named_months = of(tokens, "month")
     if any(not _is_genitive(m.form) for m in named_months[1:]):
         return None
@@ -521,7 +521,8 @@ def month_and_weekday(tokens: Tokens) -> Reading | None:
 
 def year_and_part(tokens: Tokens) -> Reading | None:
     """«2020 г., октябрь»: the year of the one holds for the other."""
-    year, part = (t.value for t in of(tokens, "dates"))
+    found: list[Dates] = [t.value for t in of(tokens, "dates")]
+    year, part = found
     holder: Point = year.stretches[0].start
     if holder.unit not in ("year", "school_year") or holder.part or len(year.stretches) > 1 or year.stretches[0].end:
         return None

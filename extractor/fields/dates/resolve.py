@@ -1,4 +1,4 @@
-"""From a description to days: the plan's period, the heading above and the order of the list decide what it leaves open."""
+"""From a description to days: the plan's period, the heading above and the list's order tell what it leaves open."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def as_repetition(dates: Dates) -> Recurrence | None:
     if not dates.marked or not all(p.lacks_name for p in points):
         return None
     first = points[0]
-    if all(p.unit == "day" for p in points) and not any(s.end for s in dates.stretches) and not dates.shift == "after":
+    if all(p.unit == "day" for p in points) and not any(s.end for s in dates.stretches) and dates.shift != "after":
         return Recurrence(per="month", days=tuple(str(s.start.number) for s in dates.stretches))
     due = {"end": "-1", "middle": "15", "half_1": "15"}.get(first.part or "")
     if dates.relation == "by" and first.unit == "month" and due:

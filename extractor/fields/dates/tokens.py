@@ -1,6 +1,7 @@
 """Text → tokens of the grammar's classes: numbers, figures (12.10.2020, 14.30), vocabulary words, separators.
 
-What means nothing to the grammar (full stops, colons, quotes) makes no token; an unknown word is a token of class `word`.
+What means nothing to the grammar (full stops, colons, quotes) makes no token; an unknown word
+is a token of class `word`.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class Token:
 
 
 _DASH = "[" + re.escape(DASHES) + "]"
+_SUFFIXES = "го|ое|ый|ого|ому|ой|ую|ая|ые|ых|ий|ья|ью|му|ем|ом|й|я|е|ю|х|м|ти|ми"
 _SCANNER = re.compile(
     rf"""
     (?P<iso>(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d))
@@ -64,7 +66,7 @@ _SCANNER = re.compile(
   | (?P<hourzero>(?<![\d.])(?P<zh>\d{{1,2}})\s?{_DASH}\s?00(?![\d.]))
   | (?P<two>(?<![\d.,/])(?P<ta>\d{{1,2}})(?:\.\s?|/)(?P<tb>\d{{1,2}})(?!\d))
   | (?P<yearpair>(?<!\d)(?P<y1>(?:19|20)\d\d)\s?[/\\]\s?(?P<y2>(?:19|20)?\d\d)(?!\d))
-  | (?P<ordinal>(?<![\d.])(?P<on>\d{{1,2}})\s?-?\s?(?P<os>го|ое|ый|ого|ому|ой|ую|ая|ые|ых|ий|ья|ью|му|ем|ом|й|я|е|ю|х|м|ти|ми)(?![а-я\d]))
+  | (?P<ordinal>(?<![\d.])(?P<on>\d{{1,2}})\s?-?\s?(?P<os>{_SUFFIXES})(?![а-я\d]))
   | (?P<number>\d+)
   | (?P<roman>(?<![\w])(?:[IVXХІ]{{1,5}}|[ПШ](?=[\s,]|-[яй]))(?![\w.])(?:-[а-я]{{1,2}}\b)?)
   | (?P<initial>(?<![^\W\d_])[А-ЯЁ]\.(?=\s?[А-ЯЁ](?:\.|[а-яё])) | (?<=[А-ЯЁ]\.)[А-ЯЁ]\. | (?<=[А-ЯЁ]\.\s)[А-ЯЁ]\.)

@@ -63,7 +63,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All forms of all words, phrases by their first form, and the index of misspellings (forms with a letter left out)."""
+    """All forms of all words, phrases by their first form, and the index of misspellings (a letter left out)."""
 
     forms: dict[str, Word]
     phrases: dict[str, tuple[Phrase, ...]]
