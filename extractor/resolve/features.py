@@ -91,7 +91,9 @@ def _several(text: str, pieces: tuple[Token, ...], body: Body) -> bool:
     if body.further_numbers or body.blocked or body.plural:
         return True
     rest = text[pieces[body.end - 1].end :]
-    return any(m.institution.number or m.institution.proper_name for m in find_institutions(rest, cell=True))
+    listed = rest.lstrip().startswith((",", ";", "и "))
+    others = find_institutions(rest, cell=True)
+    return any(listed or m.institution.number or m.institution.proper_name for m in others)
 
 
 def of_body(body: Body, text: str = "") -> Features:

@@ -60,7 +60,8 @@ def _told(a: Features, b: Features) -> bool:
     if a.number or b.number:
         return False
     if a.proper or b.proper:
-        return _acronym_of_proper(a, b) or _acronym_of_proper(b, a)
+        here = schools and _places_meet(a.localities, b.localities)
+        return here or _acronym_of_proper(a, b) or _acronym_of_proper(b, a)
     if schools:
         return _places_meet(a.localities, b.localities)
     if a.localities and b.localities and _places_meet(a.localities, b.localities) and narrower:
@@ -222,14 +223,18 @@ def same_place(a: Locality, b: Locality) -> bool:
     if a.adjective or b.adjective:
         if a.adjective and b.adjective:
             return bool(a.names & b.names) or any(typo(x, y) for x in a.names for y in b.names)
-        return a.root == b.root or (
-            len(a.root) > 4 and len(b.root) > 4 and (a.root.startswith(b.root[:-1]) or b.root.startswith(a.root[:-1]))
-        )
+        return a.root == b.root or _near_roots(a.root, b.root)
     if not (a.names and b.names):
         return a.kind == b.kind
     if a.territory != b.territory or (a.kind and b.kind and a.kind != b.kind):
         return False
     return bool(a.names & b.names)
+
+
+def _near_roots(a: str, b: str) -> bool:
+    """«Лесное» and «Лесновская»: one root goes on with a suffix of the adjective."""
+    short, long = sorted((a, b), key=len)
+    return len(short) > 3 and len(long) - len(short) <= 2 and long.startswith(short if len(short) < 6 else short[:-1])
 
 
 # Typos

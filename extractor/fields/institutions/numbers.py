@@ -63,7 +63,7 @@ def _figures(scan: Scan, at: int, stop: int) -> tuple[str, int]:
 
 def _bare(scan: Scan, body: Body, at: int, stop: int) -> bool:
     """A number without its sign: «СОШ 5», «гимназия 7», «школа-5»; no date, no class, no time."""
-    if not is_school(body):
+    if not (is_school(body) or (body.abbreviation and _hyphened(scan, at, stop))):
         return False
     at += scan.is_(at, stop, "-", "–") and at + 1 < stop
     piece = scan.piece(at, stop)
@@ -75,6 +75,13 @@ def _bare(scan: Scan, body: Body, at: int, stop: int) -> bool:
     if after.text in ("-", "–", ":") or _decimal(scan, at + 1, stop):
         return False
     return after.kind != "word" or after.capital or after.low in _MAY_FOLLOW
+
+
+def _hyphened(scan: Scan, at: int, stop: int) -> bool:
+    """«ПЧ-12»: a number stuck to an abbreviation."""
+    if not scan.is_(at, stop, "-") or at + 1 >= stop or scan.pieces[at].spaced:
+        return False
+    return scan.pieces[at + 1].kind == "number" and not scan.pieces[at + 1].spaced
 
 
 def _decimal(scan: Scan, at: int, stop: int) -> bool:
