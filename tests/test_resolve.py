@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import extractor
 from extractor import mappings
+from extractor.cli.institutions import institutions_command
 from extractor.errors import MappingError
 from extractor.fields.institutions import find_institutions, find_locality, parse_body, parse_institution
 from extractor.model import Institution
@@ -196,3 +199,13 @@ def test_order_does_not_matter(texts: list[str], random: object) -> None:
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_nothing_raises(a: str, b: str) -> None:
     assert extractor.same_institution(a, b) is extractor.same_institution(b, a)
+
+
+def test_the_command_lists_what_an_import_found(tmp_path: Path) -> None:
+    found = resolve_institutions(bodies("МБУ «ИМЦ»", "ИМЦ", "лицей «Логика»"))
+    data = {"documents": [], "events": [{"institutions": [b.to_dict() for b in found]}]}
+    (tmp_path / "dataset.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    result = CliRunner().invoke(institutions_command, [str(tmp_path)])
+    assert result.exit_code == 0
+    listed = yaml.safe_load(result.output)["institutions"]
+    assert [(e["name"], e.get("aliases")) for e in listed] == [("лицей «Логика»", None), ("МБУ «ИМЦ»", ["ИМЦ"])]
