@@ -17,7 +17,10 @@ from corpora.build.gold import gold_text
 from corpora.build.make import OFFICE, all_plans, convert, direct_bytes
 from corpora.build.spec import Plan, Table
 
-FORMATS = ("docx", "html", "txt-tabs", "txt-cells", "txt-drawn", "pdf", "odt", "rtf", "doc")
+FORMATS = ("docx", "html", "txt-tabs", "txt-cells", "txt-drawn", "pdf", "odt", "rtf", "doc", "pdf-scan")
+SCAN_DPI = 200
+TILTS = (0.0, 0.6, -0.9)
+"""Degrees by which pages of a scan lie askew, in turn."""
 MARKS = ("~~", "{+", "{-")
 """Crossed-out and tracked text has no like in a dump."""
 
@@ -38,7 +41,7 @@ def variant(plan: Plan, form: str) -> Plan | None:
     if suffix != "txt" and _has(plan, REMNANT):
         return None
     twin = replace(plan, source=f"{Path(plan.source).stem}.{suffix}", encoding="utf-8")
-    return replace(twin, style=style) if style else twin
+    return replace(twin, style=style) if suffix == "txt" else twin
 
 
 def write(form: str, folder: Path) -> int:
@@ -59,7 +62,23 @@ def write(form: str, folder: Path) -> int:
             (folder / twin.source).write_bytes(data)
     if later:
         convert({OFFICE[Path(later[0][0]).suffix]: later}, folder)
+    if form == "pdf-scan":
+        for path in sorted(folder.glob("*.pdf")):
+            scan(path)
     return made
+
+
+def scan(path: Path) -> None:
+    """A PDF as a scanner gives it: pictures of its pages, grey, a little askew, and no text."""
+    import pypdfium2
+    from PIL import Image
+
+    pages = []
+    with pypdfium2.PdfDocument(path) as document:
+        for place, page in enumerate(document):
+            picture = page.render(scale=SCAN_DPI / 72).to_pil().convert("L")
+            pages.append(picture.rotate(TILTS[place % len(TILTS)], Image.Resampling.BICUBIC, fillcolor=255))
+    pages[0].save(path, "PDF", save_all=True, append_images=pages[1:], resolution=SCAN_DPI, quality=70)
 
 
 def main() -> int:
