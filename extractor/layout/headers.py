@@ -131,9 +131,20 @@ def _extent(grid: Grid, index: int) -> int:
     while end < len(grid.rows) and any(grid.rows[end].inherited) and end - index < 4:
         end += 1
     wide = [(col, cell) for col, cell in grid.rows[index].filled() if _width(grid.rows[index], col) > 1]
-    if end == index + 1 and wide and end < len(grid.rows) and _is_subheader(grid, index, end):
-        end += 1
+    if end == index + 1 and end < len(grid.rows):
+        end += (bool(wide) and _is_subheader(grid, index, end)) or _is_flat_subheader(grid, index, end)
     return end
+
+
+def _is_flat_subheader(grid: Grid, index: int, below: int) -> bool:
+    """Without merges (a text dump) a wide cell has empty ones behind it: «начало | окончание» stand below."""
+    above, row = grid.rows[index], grid.rows[below]
+    texts = [(col, cell.text) for col, cell in row.filled()]
+    if len(texts) < 2 or any(len(t) > 40 or is_number(t) or is_date_like(t) > 0.8 for _, t in texts):
+        return False
+    empty = {col for col, cell in enumerate(above.cells) if cell is None or not cell.text}
+    roles = [max(score_header(t).values(), default=0.0) >= 0.6 or column_period(t) is not None for _, t in texts]
+    return all(roles) and {col for col, _ in texts[1:]} <= empty and len(texts) < len(above.filled())
 
 
 def _is_subheader(grid: Grid, index: int, below: int) -> bool:

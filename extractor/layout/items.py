@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.blocks import Paragraph
 from extractor.layout.numbers import split_marker
 from extractor.wording import join_lines
+
+_POINT = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+(?=[«\"А-ЯЁA-Zа-яё])")
+"""A point of a list inside a line: its number stands alone, with a dot or bracket, before a word."""
 
 
 def to_items(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
@@ -35,8 +39,21 @@ def _split_lines(text: str) -> list[str]:
             pieces[-1] += "\n" + line
         else:
             pieces.append(line)
+    pieces = [point for piece in pieces for point in _split_points(piece)]
     marked = sum(split_marker(p)[0] is not None for p in pieces)
     return pieces if marked >= 2 or len(pieces) == 1 else ["\n".join(pieces)]
+
+
+def _split_points(text: str) -> list[str]:
+    """«Семинары 1. … 2. … 3. …» on one line: cut before each number, where they count on from 1."""
+    cuts: list[int] = []
+    for match in _POINT.finditer(text):
+        if int(match.group(1)) == len(cuts) + 1:
+            cuts.append(match.start())
+    if len(cuts) < 2:
+        return [text]
+    pieces = [text[: cuts[0]], *(text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True))]
+    return [p.strip() for p in pieces if p.strip()]
 
 
 def is_bullet(paragraph: Paragraph) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 from extractor.blocks import Cell, paragraphs
 from extractor.fields.dates import is_date_like, parse_month_heading
 from extractor.layout.columns import Column
+from extractor.layout.contents import look_of
 from extractor.layout.grid import Grid, GridRow
 from extractor.layout.headers import HeaderBlock, is_column_numbers
 from extractor.layout.numbers import Number, parse_number, split_number
@@ -52,7 +53,7 @@ def classify(segment: Segment, index: int, after_event: bool) -> tuple[Kind, str
         return "header", "column_numbers"
     if not any(key(cell.text) for _, cell in filled):
         return "skipped", "ruling"
-    if is_struck(row):
+    if is_struck(row) or _is_struck_title(segment, row):
         return "skipped", "struck_out"
     if is_total(filled[0][1].text) or is_total(segment.text(row, "title")):
         return "skipped", "no_event_row"
@@ -65,6 +66,12 @@ def classify(segment: Segment, index: int, after_event: bool) -> tuple[Kind, str
     if is_heading_text(segment.text(row, "title", "section")) and not _has_facts(segment, row):
         return "section", "heading_words"
     return "event", ""
+
+
+def _is_struck_title(segment: Segment, row: GridRow) -> bool:
+    """What was to be done is crossed out, though a mark beside it is not («отменено»)."""
+    cells = [row.cells[c] for c in segment.cols("title") if not row.inherited[c]]
+    return bool(cells) and all(cell is not None and cell.text and cell.struck for cell in cells)
 
 
 def is_struck(row: GridRow) -> bool:
@@ -89,10 +96,19 @@ def _lone_cell(segment: Segment, index: int, only: tuple[int, Cell], after_event
         return ("section", "first_column") if parse_number(text) is None else ("skipped", "number_alone")
     if parse_month_heading(text) is not None:
         return "section", "month_row"
+    if col == 0 and role in ("date", "start", "audience", "responsible") and not _is_value(role, text):
+        return "section", "first_column"
     if role in ("title", "section"):
         heading = _opens_sub_numbers(segment, index) or is_heading_text(text) or _stands_out(segment, cell)
         return ("section", "heading_words") if heading else ("event", "")
     return ("continued", "stray_cell") if after_event else ("skipped", "stray_cell")
+
+
+def _is_value(role: str, text: str) -> bool:
+    """Whether a text can stand in a column of this role: a day under «Дата», classes under «Класс»."""
+    if role in ("date", "start"):
+        return is_date_like(text) > 0.5
+    return dict(look_of(text)).get(role, 0.0) > 0.5
 
 
 def is_heading_text(text: str) -> bool:
