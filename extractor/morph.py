@@ -79,7 +79,7 @@ def inflect(word: str, *grammemes: str) -> str | None:
 
 @lru_cache(maxsize=1 << 12)
 def lexeme(word: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """All forms of a dictionary word with their grammemes (ё as е); the word alone where the dictionary has no such lemma."""
+    """All forms of a dictionary word with their grammemes (ё as е); the word alone where there is no such lemma."""
     word = word.lower()
     forms = {
         (form.word.replace("ё", "е"), frozenset(form.tag.grammemes))

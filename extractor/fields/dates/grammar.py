@@ -347,12 +347,38 @@ class _Classes:
         return "".join(out)
 
 
+def _first_chars(pattern: str, at: int) -> tuple[set[str], bool, int]:
+    """The characters a match can begin with, whether it can be empty, and where the alternatives end."""
+    chars: set[str] = set()
+    empty, some_empty = True, False
+    while at < len(pattern) and pattern[at] != ")":
+        if pattern[at] == "|":
+            some_empty, empty, at = some_empty or empty, True, at + 1
+            continue
+        if pattern.startswith("(?:", at):
+            more, optional, at = _first_chars(pattern, at + 3)
+        else:
+            more, optional = {pattern[at]}, False
+        at += 1
+        if pattern[at : at + 1] == "?":
+            optional, at = True, at + 1
+        elif pattern[at : at + 1] == "{":
+            optional, at = optional or pattern[at + 1] == "0", pattern.index("}", at) + 1
+        chars |= more if empty else set()
+        empty = empty and optional
+    return chars, some_empty or empty, at
+
+
 class _Pass:
     """The rules of one pass. Which of them match a row of classes is remembered: plans repeat their shapes."""
 
     def __init__(self, rules: Iterable[Rule], classes: _Classes) -> None:
         self._rules = [(rule, re.compile(classes.regex(rule.pattern))) for rule in rules]
         self._classes = classes
+        self._by_first: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+        for order, (_, regex) in enumerate(self._rules):
+            for char in _first_chars(regex.pattern, 0)[0]:
+                self._by_first.setdefault(char, []).append((order, regex))
         self._cache: dict[str, tuple[tuple[int, int], ...]] = {}
 
     def run(self, tokens: list[Token]) -> tuple[list[Token], dict[int, str]]:
@@ -362,7 +388,8 @@ class _Pass:
         names: dict[int, str] = {}
         at = 0
         while at < len(tokens):
-            found = self._longest(chars, at, tokens, _is_beside_day(out))
+            starts = self.may_start(chars[at])
+            found = self._longest(chars, at, tokens, _is_beside_day(out)) if starts else None
             if found is None:
                 out.append(tokens[at])
                 at += 1
@@ -382,13 +409,17 @@ class _Pass:
                 return rule, at + length, reading
         return None
 
+    def may_start(self, char: str) -> bool:
+        """Whether any rule can begin with a class."""
+        return char in self._by_first
+
     def _matches(self, window: str) -> tuple[tuple[int, int], ...]:
         """The rules that match at the window's beginning, by their place, and how far; the longest first."""
         known = self._cache.get(window)
         if known is None:
             found = [
                 (order, match.end())
-                for order, (_, regex) in enumerate(self._rules)
+                for order, regex in self._by_first.get(window[0], ())
                 if (match := regex.match(window)) and match.end()
             ]
             known = tuple(sorted(found, key=lambda m: (-m[1], m[0])))

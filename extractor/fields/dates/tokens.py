@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
-from extractor.fields.dates.words import Phrase, Value, Vocabulary, vocabulary
+from extractor import mappings
+from extractor.fields.dates.words import Phrase, Value, Vocabulary, Word, vocabulary
 from extractor.morph import is_known
 from extractor.text import DASHES
 
@@ -123,7 +125,7 @@ def _word(match: re.Match[str], known: Vocabulary) -> Token:
     form = fold(raw)
     word = known.forms.get(form)
     if word is None and match.string[end : end + 1] == "." and form not in known.phrase_forms:
-        word = known.shortened(form)
+        word = _shortened(form)
     if word is None:
         return Token("word", None, start, end, False, form, raw[0].isupper())
     return Token(word.cls, word.value, start, end, word.plural, form)
@@ -140,19 +142,41 @@ def _glued(token: Token, known: Vocabulary) -> tuple[Token, ...]:
     form = token.form
     if len(form) < _SHORTEST_GLUED or token.end - token.start != len(form):
         return ()
+    cut = _glued_at(form, token.capital)
+    if not cut:
+        return ()
+    middle = token.start + cut
+    left, right = _part(form[:cut], token.start, middle, known), _part(form[cut:], middle, token.end, known)
+    dash = (Token("dash", None, middle, middle),) if left.cls == right.cls == "month" else ()
+    return (left, *dash, right)
+
+
+@lru_cache(maxsize=1 << 14)
+def _glued_at(form: str, capital: bool) -> int:
+    """Where an unknown word falls into two of the vocabulary; 0: nowhere."""
+    known = vocabulary()
     for cut in range(1, len(form)):
         head, tail = form[:cut], form[cut:]
         if not (_is_vocabulary(head, known) and _is_vocabulary(tail, known)) or max(cut, len(tail)) < 3:
             continue
-        if token.capital and (len(tail) < 3 or (cut < 3 and len(tail) < _LONG_HALF)):
+        if capital and (len(tail) < 3 or (cut < 3 and len(tail) < _LONG_HALF)):
             continue  # a name: «Маев», «Сентябрев», «Смарт»
-        if is_known(form):
-            return ()
-        middle = token.start + cut
-        left, right = _part(head, token.start, middle, known), _part(tail, middle, token.end, known)
-        dash = (Token("dash", None, middle, middle),) if left.cls == right.cls == "month" else ()
-        return (left, *dash, right)
-    return ()
+        return 0 if is_known(form) else cut
+    return 0
+
+
+@lru_cache(maxsize=1 << 14)
+def _meant(form: str) -> str | None:
+    return vocabulary().misspelt(form)
+
+
+@lru_cache(maxsize=1 << 12)
+def _shortened(form: str) -> Word | None:
+    return vocabulary().shortened(form)
+
+
+for _cached in (_glued_at, _meant, _shortened):
+    mappings.on_change(_cached.cache_clear)
 
 
 def _is_vocabulary(form: str, known: Vocabulary) -> bool:
@@ -171,7 +195,7 @@ def _part(form: str, start: int, end: int, known: Vocabulary) -> Token:
 def _misspelt(token: Token, known: Vocabulary) -> Token:
     if token.cls != "word" or token.form in known.phrase_forms:
         return token
-    form = known.misspelt(token.form)
+    form = _meant(token.form)
     if form is None:
         return token
     word = known.forms.get(form)
