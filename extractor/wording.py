@@ -16,6 +16,8 @@ _WORD_START = re.compile(r"^[^\W\d_]+")
 _FUNCTION_WORDS = frozenset({"PREP", "CONJ", "PRCL", "NPRO"})
 _NUMBER_CUT = re.compile(r"\b\d{1,2}\.\d{1,2}\.\d{0,3}$|\b\d{1,2}\.$")
 _LONGEST_WORD = 60
+_SURNAME_END = re.compile(r"[а-яё]{1,3} [А-ЯЁ]\. ?[А-ЯЁ]\.")
+"""The end of a surname and the initials: «Первушин|а Г.К.»."""
 _HYPHENS = "-‐­"
 
 
@@ -75,6 +77,8 @@ def _glue(left: str, right: str) -> str:
         return left + right
     head, tail = _last_word(left), _WORD_START.match(right)
     if head and tail and is_broken(head.group(), tail.group(), right[tail.end() : tail.end() + 1]):
+        return left + right
+    if head and head.group()[0].isupper() and _SURNAME_END.match(right):
         return left + right
     return f"{left} {right}"
 

@@ -194,6 +194,15 @@ def _take_tail(title: str, parts: dict[str, str]) -> str:
             return title
         for cut in reversed(cuts):
             tail = title[cut.end() :].strip(" ;")
+            middle = _dated_middle(title, cuts, cut)
+            if (
+                middle is not None
+                and "date" not in parts
+                and "responsible" not in parts
+                and is_parties(tail, groups=True)
+            ):
+                parts.update({"date": title[middle.end() : cut.start()].strip(), "responsible": _without_stop(tail)})
+                return title[: middle.start()].rstrip()
             if cut.start() == 0 or not tail:
                 continue
             roles = _tail_roles(tail, parts)
@@ -203,6 +212,12 @@ def _take_tail(title: str, parts: dict[str, str]) -> str:
                 break
         else:
             return title
+
+
+def _dated_middle(title: str, cuts: Sequence[re.Match[str]], last: re.Match[str]) -> re.Match[str] | None:
+    """The dash before a date that stands between it and the last dash: «… – в течение года – совет музея»."""
+    before = [c for c in cuts if c.end() <= last.start() and c.start() > 0]
+    return before[-1] if before and is_date(title[before[-1].end() : last.start()].strip()) else None
 
 
 def _tail_roles(tail: str, parts: Mapping[str, str]) -> dict[str, str]:

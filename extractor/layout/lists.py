@@ -180,7 +180,7 @@ class _Reader:
         draft = Draft(
             _place(line),
             title=[entry.title] if entry.title else [],
-            number=number.text if number and not meeting else None,
+            number=number.text if number else None,
             meeting=meeting,
             sections=self.walk.outline.titles(),
             under=self.walk.outline.under(),

@@ -188,6 +188,10 @@ def is_continuation(segment: Segment, index: int) -> bool:
     filled = row.filled()
     if len(filled) == 1 and sum(c is filled[0][1] for c in row.cells) > 1:
         return row.page_start and _starts_low(filled[0][1].text)
+    if len(filled) == 1 and filled[0][0] == 0 and not _starts_low(filled[0][1].text):
+        role = segment.columns[0].role
+        if role in ("date", "start", "audience", "responsible") and not _is_value(role, filled[0][1].text):
+            return False  # a section's title where a dump has no merged cells
     if not title:
         return not any(row.inherited) and not segment.text(row, "section", "month", "week")
     if _starts_low(title):
