@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[IVXХ]{1,4})[.)]\s*(?=[^\W\d])")
+_LATIN = re.compile("[A-Za-zËë]")
 _CUT_YEAR = re.compile(r"(?<=\d\d[.]\d\d[.]20)\n(?=\d\d(?![\d.:]))")
 
 
@@ -71,7 +72,8 @@ def read_date(text: str, context: DateContext) -> DateExpression:
 @lru_cache(maxsize=1 << 13)
 def describe_text(text: str) -> Description:
     """What a text says of time, without any context: the first of the two steps."""
-    return describe(fold_lookalikes(_CUT_YEAR.sub("", clean(text))))
+    plain = _CUT_YEAR.sub("", clean(text))
+    return describe(fold_lookalikes(plain) if _LATIN.search(plain) else plain)
 
 
 TextSpan = tuple[int, int]
