@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from extractor.cli import main
 from extractor.errors import UsageError
 from extractor.evaluate import (
+    Floors,
     GoldError,
     breaches,
     evaluate,
@@ -290,19 +291,38 @@ def test_a_folder_without_gold_is_refused(tmp_path: Path) -> None:
         load_gold([tmp_path])
 
 
-def test_floors_only_rise(tmp_path: Path) -> None:
+def test_floors_only_rise(gold, tmp_path: Path) -> None:
     path = tmp_path / "floors.toml"
-    assert read_floors(path) == {}
-    write_floors(path, raised({}, {"title": 0.91239, "events F1": 1.0}))
-    assert read_floors(path) == {"title": 0.912, "events F1": 1.0}
-    write_floors(path, raised(read_floors(path), {"title": 0.5, "events F1": 0.2, "kind": 0.7}))
-    assert read_floors(path) == {"title": 0.912, "events F1": 1.0, "kind": 0.7}
+    assert not read_floors(path)
+    half = evaluate([gold], {"plan.txt": made(first={"number": "9"})})
+    full = evaluate([gold], {"plan.txt": made()})
+    write_floors(path, raised(read_floors(path), half))
+    low = read_floors(path)
+    assert (low.figures["number"], low.figures["title"], low.plans) == (0.5, 1.0, {"plan.txt": 0.5})
+    write_floors(path, raised(low, full))
+    high = read_floors(path)
+    assert (high.figures["number"], high.plans) == (1.0, {"plan.txt": 1.0})
+    assert raised(high, half) == high
+    assert breaches(low, full) == breaches(low, half) == ()
 
 
-def test_breaches_name_what_fell_and_what_is_gone() -> None:
-    floors = {"title": 0.9, "kind": 0.8, "gone": 0.1}
-    found = breaches(floors, {"title": 0.9, "kind": 0.7999})
-    assert [(b.name, b.measured) for b in found] == [("kind", 0.7999), ("gone", None)]
+def test_breaches_name_what_fell_and_what_is_gone(gold) -> None:
+    evaluation = evaluate([gold], {"plan.txt": made(first={"number": "9"})})
+    floors = Floors({"number": 0.6, "title": 1.0, "gone": 0.1}, {"plan.txt": 0.5, "lost.txt": 0.2})
+    found = breaches(floors, evaluation)
+    assert [(b.name, b.measured) for b in found] == [("lost.txt", None), ("number", 0.5), ("gone", None)]
+
+
+def test_a_harder_plan_that_joins_lowers_no_old_floor(gold) -> None:
+    """The fields' floors hold on the plans they were measured on; the new plan gets a floor of its own."""
+    other = replace(gold, source="hard.txt")
+    floors = raised(Floors(), evaluate([gold], {"plan.txt": made()}))
+    joined = evaluate([gold, other], {"plan.txt": made()})
+    assert breaches(floors, joined) == ()
+    larger = raised(floors, joined)
+    assert larger.plans == {"plan.txt": 1.0, "hard.txt": 0.0}
+    assert larger.figures["title"] == 0.5
+    assert [b.name for b in breaches(larger, evaluate([gold, other], {"hard.txt": made()}))] == ["plan.txt"]
 
 
 @pytest.mark.parametrize("text", ["[floors\n", '[floors]\ntitle = "high"\n', "[floors]\ntitle = 1.5\n"])

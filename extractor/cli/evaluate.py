@@ -110,9 +110,9 @@ def _hold(evaluation: Evaluation, path: Path | None, update: bool) -> tuple[Brea
     if path is None:
         return ()
     floors = read_floors(path)
-    broken = breaches(floors, evaluation.values())
+    broken = breaches(floors, evaluation)
     if update:
-        write_floors(path, raised(floors, evaluation.values()))
+        write_floors(path, raised(floors, evaluation))
     elif not floors:
         raise UsageError(_("no floors there"), source=str(path), code="floors")
     return broken

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractor.evaluate.figures import Bin, Evaluation, Figure
-from extractor.evaluate.floors import Breach, breaches, raised, read_floors, write_floors
+from extractor.evaluate.floors import Breach, Floors, breaches, raised, read_floors, write_floors
 from extractor.evaluate.gold import GoldError, GoldEvent, GoldPlan, load_gold, read_gold
 from extractor.evaluate.plans import plan_file, read_dataset
 from extractor.evaluate.scoring import Guess, Mark, Miss, PlanScore, score_plan
@@ -20,6 +20,7 @@ __all__ = [
     "Breach",
     "Evaluation",
     "Figure",
+    "Floors",
     "GoldError",
     "GoldEvent",
     "GoldPlan",
