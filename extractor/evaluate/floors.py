@@ -1,8 +1,8 @@
 """Floors of quality: what is measured may not fall below them. They stand in a file and only rise.
 
-A floor belongs to the plans it was measured on. Each plan has one of its own (the share of its events right as
-a whole), which never falls. The floors of fields are held on the plans that the file names: a harder plan that joins the
-corpus makes no old figure worse, and from then on the fields' floors are those of the larger corpus.
+A floor belongs to the plans it was measured on. Each plan has one of its own (the share of its events that are right
+as a whole), which never falls. The floors of fields are held on the plans that the file names: a harder plan that joins
+the corpus makes no old figure worse, and from then on the fields' floors are those of the larger corpus.
 """
 
 from __future__ import annotations
