@@ -284,33 +284,76 @@ def test_outcomes_cross_the_pipe_as_they_are():
     assert Outcome.from_bytes(value.to_bytes()) == value
 
 
-@POSIX
-def test_ctrl_c_in_a_terminal_s_process_group_ends_all(tmp_path):
-    """The signal reaches the parent as a real one; the code is 130 and no worker is left."""
+SCRIPT = (
+    "import sys; sys.path.insert(0, sys.argv[1])\n"
+    "from functools import partial\n"
+    "from extractor.importing import run\n"
+    "run.ImportOptions = partial(run.ImportOptions, extract='tests.fake_reader:extract')\n"
+    "from extractor.cli import main\n"
+    "if __name__ == '__main__':\n"
+    "    main(['import', sys.argv[2], '-o', sys.argv[3], '--workers', '2', '-f', 'json', '-f', 'csv'])\n"
+)
+
+
+def start(tmp_path: Path) -> subprocess.Popen[str]:
+    """An import of two plans and four that hang, as a process that has read the two and hangs on the others."""
     folder = plans(tmp_path / "in", 2)
     for number in range(4):
         (folder / f"ю{number}.txt").write_text("HANG")
-    script = (
-        "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from functools import partial\n"
-        "from extractor.importing import run\n"
-        "run.ImportOptions = partial(run.ImportOptions, extract='tests.fake_reader:extract')\n"
-        "from extractor.cli import main\n"
-        "if __name__ == '__main__':\n"
-        "    main(['import', sys.argv[2], '-o', sys.argv[3], '--workers', '2'])\n"
-    )
-    (tmp_path / "go.py").write_text(script)
-    paths = [str(Path(importing.__file__).parents[2]), str(folder), str(tmp_path / "out")]
+    (tmp_path / "go.py").write_text(SCRIPT)
+    root = str(Path(importing.__file__).parents[2])
     process = subprocess.Popen(
-        [sys.executable, str(tmp_path / "go.py"), *paths], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, str(tmp_path / "go.py"), root, str(folder), str(tmp_path / "out")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"LANG": "C.UTF-8", "LC_ALL": ""},
     )
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while len(list((tmp_path / "out").glob(".import-*/*.jsonl"))) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
-    time.sleep(0.5)  # the second outcome is on its way to the parent
+    time.sleep(0.5)  # the second outcome is on its way to the parent, the workers begin to hang
+    return process
+
+
+def family(folder: Path) -> set[int]:
+    """The processes (of Linux) of an import: those that have inherited its environment."""
+    found = set()
+    for status in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if f"EXTRACTOR_TEST={folder}".encode() in status.read_bytes():
+                found.add(int(status.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+@POSIX
+def test_ctrl_c_ends_all(tmp_path):
+    """The signal reaches the parent as a real one; the code is 130, and what was read is kept."""
+    process = start(tmp_path)
     process.send_signal(2)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
     assert "Traceback" not in err
     assert "Прервано" in out
     assert len(json.loads((tmp_path / "out/dataset.json").read_text("utf-8"))["documents"]) == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_killed_import_leaves_no_worker_and_the_next_one_is_as_if_it_had_not_been(tmp_path, monkeypatch):
+    monkeypatch.setenv("EXTRACTOR_TEST", str(tmp_path))
+    process = start(tmp_path)
+    assert len(family(tmp_path)) >= 3
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 20
+    while family(tmp_path) - {os.getpid()} and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert family(tmp_path) == set()
+    for path in (tmp_path / "in").glob("ю*"):
+        path.unlink()
+    run_import([tmp_path / "in"], tmp_path / "out", options(), Silent())
+    run_import([tmp_path / "in"], tmp_path / "clean", options(), Silent())
+    assert content(tmp_path / "out") == content(tmp_path / "clean")
+    assert not list((tmp_path / "out").glob(".import-*"))
