@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from extractor.blocks import Block, Paragraph
+from dataclasses import replace
+
+from extractor.blocks import Block, Cell, Paragraph, Table
 from extractor.layout.plan import Plan
 from extractor.layout.zones import read_plan
 from tests.layout_dsl import para, table
@@ -284,3 +286,66 @@ def test_a_second_plan_has_its_title_as_the_outermost_section() -> None:
         table("Мероприятие | Срок | Ответственный", "Кросс | май | Зуева А.А.", "Бег | июнь | Зуева А.А."),
     )
     assert [s for _, s, _, _, _ in got] == [(), (), (second.text,), (second.text,)]
+
+
+def test_months_down_and_weeks_across() -> None:
+    got = rows(
+        table(
+            "Месяц | 1 неделя | 2 неделя | 3 неделя | Ответственный",
+            "Октябрь | Смотр уголков | | Сверка фонда | Орлов П.П.",
+            "Ноябрь | | Слёт | Поход | Зуева А.А.",
+        )
+    )
+    assert [(s, t, u) for _, s, t, _, u in got] == [
+        ((), "Смотр уголков", "Октябрь, 1 неделя"),
+        ((), "Сверка фонда", "Октябрь, 3 неделя"),
+        ((), "Слёт", "Ноябрь, 2 неделя"),
+        ((), "Поход", "Ноябрь, 3 неделя"),
+    ]
+
+
+def test_a_row_of_values_is_no_header_though_its_words_name_columns() -> None:
+    got = rows(
+        table(
+            "Месяц | Число | Форма и тема | Для кого | Кто готовит",
+            "Март | 10 | Час вслух | родители | Орлов П.П.",
+            "^ | 24–30 | Неделя книги | 1–6 кл. | Зуева А.А.",
+            "^ | | Обзор новинок | родители | Орлов П.П.",
+        )
+    )
+    assert [(t, d, u) for _, _, t, d, u in got] == [
+        ("Час вслух", "10", "Март"),
+        ("Неделя книги", "24–30", "Март"),
+        ("Обзор новинок", "", "Март"),
+    ]
+
+
+def bold_rows(made: Table, *indexes: int) -> Table:
+    def loud(cell: Cell) -> Cell:
+        blocks = tuple(replace(b, bold=True) for b in cell.blocks if isinstance(b, Paragraph))
+        return replace(cell, blocks=blocks) if cell.row in indexes else cell
+
+    return replace(made, cells=tuple(loud(cell) for cell in made.cells))
+
+
+def test_a_bold_row_of_unforeseen_headers_starts_new_columns_and_a_repeated_header_is_one() -> None:
+    plain = table(
+        "№ | Ход дела | К какому сроку | Зовём",
+        "1 | Ярмарка | май | Орлов П.П.",
+        "2 | Смотр | июнь | Орлов П.П.",
+        "Дата | О чём говорим | = | Слушаем",
+        "16.09 | Питание в лагере | = | Зуева А.А.",
+        "18.11 | Сбор взносов | = | Орлов П.П.",
+        "№ | Ход дела | К какому сроку | Зовём",
+        "3 | Поход | июль | Зуева А.А.",
+    )
+    assert [(n, t, d) for n, _, t, d, _ in rows(bold_rows(plain, 0, 3, 6))] == [
+        ("1", "Ярмарка", "май"),
+        ("2", "Смотр", "июнь"),
+        (None, "Питание в лагере", "16.09"),
+        (None, "Сбор взносов", "18.11"),
+        ("3", "Поход", "июль"),
+    ]
+    quiet = [t for _, _, t, _, _ in rows(plain)]
+    assert "О чём говорим" in quiet  # without its type nothing tells it from a row
+    assert quiet.count("Ход дела") == 0

@@ -199,7 +199,9 @@ def _boxes(row: PlanRow) -> dict[str, tuple[float, ...]]:
 
 def _event(row: PlanRow, part: Part, date: DateExpression, shared: Shared, number: str | None, parts: int) -> Event:
     title = mend_spaces(one_line(" ".join(part.title)))
-    code, label = event_type(title, form=row.text("form") or None, heading=part.heading or row.heading)
+    form = row.text("form")
+    agenda = bool(form and part.items and part.title[0].endswith(part.items[0]))  # points alone
+    code, label = event_type("" if agenda else title, form=form or None, heading=part.heading or row.heading)
     warnings = _warnings(row, date, shared)
     venue = shared.venue or venue_in_title(title)
     return Event(

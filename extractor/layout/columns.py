@@ -95,14 +95,19 @@ mappings.on_change(patterns.cache_clear)
 
 @lru_cache(maxsize=4096)
 def likely_lemmas(word: str) -> frozenset[str]:
-    """The lemmas of a word's likely readings: «день» is no form of «деть»."""
+    """The lemmas of a word's likely readings: «день» is no form of «деть»; a cut one («ответств.») is its own."""
     found = readings(word)
     best = max((r.score for r in found), default=0.0)
-    return frozenset(r.lemma for r in found if r.score >= 0.2 * best) or frozenset({word.lower()})
+    own = frozenset() if found and is_known(word) else frozenset({word.lower()})
+    return frozenset(r.lemma for r in found if r.score >= 0.2 * best) | own
 
 
 def _tokens(text: str) -> list[str]:
-    return [t.lower() for t in _TOKEN.findall(text)]
+    found: list[str] = []
+    for token in _TOKEN.findall(text.lower()):
+        parts = token.split("/")
+        found += [token] if max(map(len, parts)) <= 2 else parts  # «п/п», but «Дата/время»
+    return [t for t in found if t != "и"] or found  # «Месяц и дата», «Месяц, дата»
 
 
 def header_text(text: str) -> str:
@@ -115,11 +120,12 @@ def score_header(text: str) -> Mapping[str, float]:
     """Every role that the header names, with its score 0–1; the words that open the header weigh most."""
     line = header_text(text)
     bare = _BRACKETS.sub(" ", line).strip() or line
-    words = [likely_lemmas(t) for t in _tokens(bare)]
+    tokens = _tokens(bare)
+    words = [likely_lemmas(t) for t in tokens]
     if not words or len(words) > 14:
         return {}
     scores: dict[str, float] = {}
-    for pattern in patterns():
+    for pattern in _candidates(tokens, words):
         at = _find(words, pattern.words)
         if at is None:
             continue
@@ -130,6 +136,33 @@ def score_header(text: str) -> Mapping[str, float]:
 
 
 mappings.on_change(score_header.cache_clear)
+
+
+def names_its_role(header: str) -> bool:
+    """Whether a header leaves no doubt, so that the cells need not be looked at."""
+    scores = score_header(header) if header else {}
+    best = max(scores, key=lambda role: scores[role], default="")
+    return bool(best) and scores[best] >= 0.6 and best not in LOOSE | {"time", "start", "end"}
+
+
+def _candidates(tokens: Sequence[str], words: Sequence[frozenset[str]]) -> Sequence[Pattern]:
+    """The patterns whose first word the header has; all of them where a word may be misspelt or cut short."""
+    if any(len(t) > 3 and not is_known(t) for t in tokens):
+        return patterns()
+    table = _by_first_lemma()
+    return list(dict.fromkeys(p for word in words for lemma in word for p in table.get(lemma, ())))
+
+
+@lru_cache(maxsize=1)
+def _by_first_lemma() -> Mapping[str, tuple[Pattern, ...]]:
+    table: dict[str, tuple[Pattern, ...]] = {}
+    for pattern in patterns():
+        for lemma in pattern.words[0]:
+            table[lemma] = (*table.get(lemma, ()), pattern)
+    return table
+
+
+mappings.on_change(_by_first_lemma.cache_clear)
 
 
 def _find(words: Sequence[frozenset[str]], wanted: Sequence[frozenset[str]]) -> int | None:

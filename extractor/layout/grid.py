@@ -114,6 +114,12 @@ def _same_row(a: GridRow, b: GridRow, cols: int) -> bool:
     return texts[0] == texts[1] and len(texts[0]) > 1 and cols == len(a.cells)
 
 
+def is_bold(cell: Cell) -> bool:
+    """All of the cell's text is bold."""
+    own = [p for p in paragraphs(cell.blocks) if p.text.strip()]
+    return bool(own) and all(p.bold for p in own)
+
+
 def row_text(row: GridRow) -> str:
     """The row's cells behind one another, for reports."""
     return " | ".join(" ".join(cell.text.split()) for _, cell in row.filled())

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.fields.dates import is_date_like, parse_date, parse_month_heading
+from extractor.fields.people import find_people
 from extractor.layout.columns import HEADER_FLOOR, header_text, is_header_like, score_header
 from extractor.layout.contents import is_number, look
-from extractor.layout.grid import Grid, GridRow
+from extractor.layout.grid import Grid, GridRow, is_bold
 from extractor.text import key
 
 SAMPLE_MONTH = "сентябрь"
@@ -46,13 +47,25 @@ def find_headers(grid: Grid) -> list[HeaderBlock]:
     index = 0
     while index < len(grid.rows):
         first = not found and all(len(row.filled()) <= 1 for row in grid.rows[:index])
-        block = _header_at(grid, index, first)
+        block = _header_at(grid, index, first) or _repeated(grid, index, found)
         if block:
             found.append(block)
             index = block.end
         else:
             index += 1
     return found
+
+
+def _repeated(grid: Grid, index: int, found: Sequence[HeaderBlock]) -> HeaderBlock | None:
+    """The very words of a header above: it is a header again, whatever a mapping knows of them."""
+    texts = _keys(grid.rows[index])
+    if len(texts) < 2 or not any(_keys(grid.rows[block.start]) == texts for block in found):
+        return None
+    return _block(grid, index, _extent(grid, index))
+
+
+def _keys(row: GridRow) -> list[str]:
+    return [key(cell.text) for _, cell in row.filled()]
 
 
 def _header_at(grid: Grid, index: int, first: bool) -> HeaderBlock | None:
@@ -65,6 +78,8 @@ def _header_at(grid: Grid, index: int, first: bool) -> HeaderBlock | None:
         return _block(grid, index, index + 1) if first and _is_lone_header(grid, index) else None
     if is_column_numbers(row):
         return _block(grid, index, index) if first else None
+    if not first and (any(row.inherited) or any(_is_value(t) for t in texts)):
+        return None
     likeness = is_header_like(texts)
     months = sum(column_period(t) is not None for t in texts)
     if months >= 3 and months >= len(texts) - 3:
@@ -77,9 +92,27 @@ def _header_at(grid: Grid, index: int, first: bool) -> HeaderBlock | None:
     flagged = all(cell.header for _, cell in filled)
     enough = likeness >= 0.5 and likeness * len(texts) >= 1.5
     wide = len(texts) >= 0.5 * len({id(c) for c in row.cells if c is not None})
-    if (wide and enough and _roles(texts) >= 2) or (first and (flagged or _contrast(grid, index))):
+    apart = _roles(texts) >= 1 and _is_set_apart(grid, index)
+    if (wide and ((enough and _roles(texts) >= 2) or apart)) or (first and (flagged or _contrast(grid, index))):
         return _block(grid, index, _extent(grid, index))
     return None
+
+
+def _is_value(text: str) -> bool:
+    """«1–6 кл.», «Бурова К.П.»: a cell that says something of an event, where a header would name the column."""
+    if column_period(text) is not None:
+        return False
+    return (any(c.isdigit() for c in text) and "№" not in text) or bool(find_people(text))
+
+
+def _is_set_apart(grid: Grid, index: int) -> bool:
+    """Three short cells or more, all bold, in a table whose other rows of as many cells are not."""
+    filled = grid.rows[index].filled()
+    if len(filled) < 3 or index + 1 >= len(grid.rows) or any(len(cell.text) > 60 for _, cell in filled):
+        return False
+    others = [row.filled() for at, row in enumerate(grid.rows) if at != index and len(row.filled()) >= 3]
+    bold = sum(all(is_bold(cell) for _, cell in row) for row in others)
+    return all(is_bold(cell) for _, cell in filled) and 3 * bold <= len(others)
 
 
 @lru_cache(maxsize=4096)

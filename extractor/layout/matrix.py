@@ -59,6 +59,9 @@ def read_matrix_row(row: GridRow, segment: Segment, place: RowPlace, month: str 
         return _read_down(row, segment, place)
     months = month_columns(segment.head)
     label, shared = _label_and_shared(row, segment, months)
+    if not any(names_month(heading) for heading in months.values()):  # months down, weeks across
+        own = next((text for text in (*label, *(f.text for f in shared if f.role == "month")) if names_month(text)), "")
+        month, label = own or month, tuple(text for text in label if text != own)
     out: list[PlanRow] = []
     done: set[int] = set()
     for col in sorted(months):

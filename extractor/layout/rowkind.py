@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.blocks import Cell, paragraphs
+from extractor.blocks import Cell
 from extractor.fields.dates import is_date_like, parse_month_heading
 from extractor.layout.columns import Column
 from extractor.layout.contents import look_of
-from extractor.layout.grid import Grid, GridRow
+from extractor.layout.grid import Grid, GridRow, is_bold
 from extractor.layout.headers import HeaderBlock, is_column_numbers
 from extractor.layout.numbers import Number, parse_number, split_number
 from extractor.layout.words import is_total, opens_with
@@ -123,15 +123,10 @@ def is_heading_text(text: str) -> bool:
 
 def _stands_out(segment: Segment, cell: Cell) -> bool:
     """Bold or centred where the rows around are not."""
-    if not _is_bold(cell):
+    if not is_bold(cell):
         return False
     others = [c for row in segment.rows for _, c in row.filled() if len(row.filled()) > 1]
-    return sum(_is_bold(c) for c in others) < 0.5 * max(len(others), 1)
-
-
-def _is_bold(cell: Cell) -> bool:
-    own = [p for p in paragraphs(cell.blocks) if p.text.strip()]
-    return bool(own) and all(p.bold for p in own)
+    return sum(is_bold(c) for c in others) < 0.5 * max(len(others), 1)
 
 
 def _has_facts(segment: Segment, row: GridRow) -> bool:
