@@ -15,7 +15,7 @@ from extractor.wording import join_lines
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLC]+|[а-яa-z])[.)]?$", re.IGNORECASE)
 _TIME = re.compile(r"(?:[вс]\s+)?\d{1,2}[.:\-]\d{2}(?:\s*[-–—]\s*\d{1,2}[.:\-]\d{2})?\s*(?:ч\.?)?$")
-SAMPLE = 40
+SAMPLE = 16
 """So many filled cells of a column are looked at."""
 
 

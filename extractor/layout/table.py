@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.blocks import Cell, Paragraph, paragraphs
-from extractor.layout.columns import Column, assign
+from extractor.layout.columns import Column, assign, names_its_role
 from extractor.layout.contents import look
 from extractor.layout.grid import Grid, GridRow, row_text, unfold
 from extractor.layout.headers import HeaderBlock, find_headers, is_column_numbers
@@ -114,7 +114,8 @@ def _columns(headers: Sequence[str], rows: Sequence[GridRow], cols: int) -> tupl
     contents = []
     for col in range(cols):
         cells = [row.cells[col] for row in data if not row.inherited[col]]
-        contents.append(look([cell.text for cell in cells if cell is not None]))
+        texts = [cell.text for cell in cells if cell is not None]
+        contents.append({} if names_its_role(headers[col]) else look(texts))
     return _grouping(assign(headers, contents), data)
 
 
