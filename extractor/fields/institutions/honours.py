@@ -62,7 +62,8 @@ def _belongs(scan: Scan, begin: int, at: int, stop: int, seen: _Seen) -> bool:
 
 def _word_belongs(scan: Scan, piece: Token, at: int, stop: int, seen: _Seen) -> bool:
     if len(piece.text) == 1 and piece.capital:
-        if (seen.names and seen.initials) or not (scan.is_(at + 1, stop, ".") or not seen.names):
+        second = scan.is_(at - 1, stop, ".") and seen.initials == 1 and len(scan.pieces[at - 2].text) == 1
+        if (seen.names and seen.initials and not second) or not (scan.is_(at + 1, stop, ".") or not seen.names):
             return False
         seen.initials += 1
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractor import mappings
@@ -11,6 +11,7 @@ from extractor.fields.institutions.tokens import Token
 from extractor.morph import Reading, readings
 
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
+_OF_PLACES = ("ский", "цкий", "ской", "цкой")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,21 @@ def adjective_reading(word: str) -> Reading | None:
         return None
     found = readings(word)
     adjective = next((r for r in found if r.pos in _ADJECTIVES), None)
+    if adjective is None and not shouted:
+        return _surname_as_adjective(word)
     if adjective is None or (shouted and not adjective.known):
         return None
     first = found[0]
     unsure = word[0].isupper() and (not first.known or bool({"Surn", "Geox"} & first.grammemes))
     return adjective if first.pos in _ADJECTIVES or unsure else None
+
+
+def _surname_as_adjective(word: str) -> Reading | None:
+    """«Каменский» СДК: a capital word that the dictionary has as a surname only is made of a place's name too."""
+    if not word[0].isupper():
+        return None
+    surname = next((r for r in readings(word) if "Surn" in r.grammemes and r.lemma.endswith(_OF_PLACES)), None)
+    return replace(surname, grammemes=surname.grammemes - {"NOUN"} | {"ADJF"}) if surname else None
 
 
 @lru_cache(maxsize=1 << 14)

@@ -46,6 +46,8 @@ def _party(cell: Cell, whole: Whole) -> Party:
     grades = grades_of(" ".join(cell.text[s:e] for s, e in whole.grades))
     body = whole.institution if whole.kind == "institution" else None
     text = (body and body.text) or _printed(cell, whole.start, whole.end)
+    if whole.further and whole.institution and position:
+        text = f"{position} {whole.institution.text}"
     person = whole.person and replace(whole.person, position=position, institution=whole.institution)
     return Party(
         text=text,

@@ -31,6 +31,8 @@ class Whole:
     post: tuple[tuple[int, int], ...] = ()
     institution: Institution | None = None
     grades: tuple[tuple[int, int], ...] = ()
+    further: bool = False
+    rank: bool = False
 
 
 def attach(cell: Cell) -> list[Whole]:
@@ -39,6 +41,7 @@ def attach(cell: Cell) -> list[Whole]:
     wholes = _join_degrees(wholes, cell)
     wholes = _join_grades(wholes, cell)
     wholes = _join_bodies_to_posts(wholes, cell)
+    wholes = _join_ranks(wholes, cell)
     wholes = _join_posts(wholes, cell)
     wholes = _join_bodies_to_people(wholes, cell)
     return [w for w in wholes if w.kind not in ("rest", "grades")]
@@ -55,7 +58,18 @@ def _whole(item: Item) -> Whole:
     post = (span,) if item.kind in ("position", "degree") else ()
     grades = (span,) if item.kind == "grades" else ()
     return Whole(
-        item.kind, item.start, item.end, span, item.number, item.capital, item.person, post, item.institution, grades
+        item.kind,
+        item.start,
+        item.end,
+        span,
+        item.number,
+        item.capital,
+        item.person,
+        post,
+        item.institution,
+        grades,
+        item.further,
+        item.rule == "rank",
     )
 
 
@@ -128,6 +142,9 @@ def _join_bodies_to_posts(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
         if last is None or whole.kind not in ("institution", "position") or last.kind not in ("position", "group"):
             out.append(whole)
             continue
+        if whole.further and last.kind == "position" and last.institution:
+            out.append(replace(last, start=whole.start, end=whole.end, institution=whole.institution, further=True))
+            continue
         gap = _gap(cell, last, whole)
         plural_below = last.number == "plur" and "\n" in gap.text
         if whole.kind == "position" or not gap.only("", "\n", ".", "(", ".\n") or plural_below or last.institution:
@@ -136,6 +153,19 @@ def _join_bodies_to_posts(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
             out[-1] = replace(last, end=_closed(cell, whole.end, gap), institution=whole.institution)
         else:
             out[-1] = _with_unit(cell, last, whole, _closed(cell, whole.end, gap))
+    return out
+
+
+def _join_ranks(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
+    """«инспектор ПДН, майор полиции» is one post."""
+    out: list[Whole] = []
+    for whole in wholes:
+        last = out[-1] if out else None
+        leads = last is not None and last.kind == "position" and whole.rank
+        if last is not None and leads and _gap(cell, last, whole).only("", ",", "\n", ",\n"):
+            out[-1] = replace(last, end=whole.end, post=((last.post[0][0], whole.end),))
+        else:
+            out.append(whole)
     return out
 
 
@@ -203,7 +233,7 @@ def _backward(cell: Cell, person: Whole | None, post: Whole) -> float:
     if gap.joint:
         return _NEVER
     marks = gap.marks
-    if marks in ("(", "\n(", ",("):
+    if marks in ("(", "\n(", ",(") or (marks == "/" and cell.text[post.end :].lstrip().startswith("/")):
         return -1.0
     if marks.strip("\n") in tuple(_DASHES):
         return 0.9

@@ -19,6 +19,7 @@ _BARE_GRADES = re.compile(
     r"(?<![\w№])\d{1,2}(?:[ ]?[«\"]?[а-яА-Я][»\"]?)?(?![\w.])"
     r"(?:\s?[-–—,]\s?\d{1,2}(?:[ ]?[«\"]?[а-яА-Я][»\"]?)?(?![\w.])){0,12}"
 )
+_COUNTED = re.compile(r"[ ]?[а-яё]{2}")
 _ENDS = ",;)\n/"
 _LONGEST_START = 40
 _DASHES = "-‐‑–—"
@@ -76,7 +77,8 @@ class _Reader:
         return self._phrase(here)
 
     def _add(self, item: Item) -> None:
-        self.items.append(item)
+        self.items.append(replace(item, listed=()))
+        self.items.extend(replace(item, institution=body, listed=(), further=True) for body in item.listed)
         if item.rule:
             self.rules.append(item.rule)
 
@@ -103,6 +105,8 @@ class _Reader:
         """«Отв.:», «Ответственные –», «Проводит»: how many tokens, with the dot; 0 where it is a post."""
         known, token = knowledge(), self.tokens[here]
         lemmas = {r.lemma for r in readings(token.low)} | {token.low}
+        if "-" in token.low and (head := head_of(token.low)) is not None and head.cut:
+            lemmas.add(head.lemma)  # «отв-ный»
         always, marked = bool(lemmas & known.labels), bool(lemmas & known.labels_before_marks)
         if not always and not marked:
             return 0
@@ -128,12 +132,16 @@ class _Reader:
             return here + 1
         gap = self.text[last.end : token.start].strip(" \n")
         dashed = last.kind == "person" and gap in tuple(_DASHES) and any(c.isalpha() for c in match.group())
-        if not (gap in ("", "(") or dashed) or not _are_grades(match.group()):
+        if not (gap in ("", "(") or dashed) or not _are_grades(match.group()) or self._are_counted(match.end()):
             return here + 1
         self._add(Item("grades", match.start(), match.end(), rule="grades"))
         while here < len(self.tokens) and self.tokens[here].start < match.end():
             here += 1
         return here
+
+    def _are_counted(self, end: int) -> bool:
+        """«(10 чел.)»: figures before a word in small letters count something."""
+        return bool(_COUNTED.match(self.text, end))
 
     # -- posts, groups, the rest
 
@@ -147,6 +155,8 @@ class _Reader:
             return self._unknown(here)
         end = self._end(here, start)
         item = self._item(start.kind, here, end, start.head)
+        if item.kind == "position" and start.head.lemma in lexicon().ranks:
+            item = replace(item, rule="rank")
         self._add(self._body(item, start.head))
         return end
 
@@ -303,7 +313,7 @@ class _Reader:
         left, right = self.tokens[here - 1], self.tokens[here + 1]
         if left.end != self.tokens[here].start or right.start != self.tokens[here].end:
             return False
-        return min(len(left.text), len(right.text)) <= 2 or (self.tokens[here].text in _DASHES and left.kind == "n")
+        return min(len(left.text), len(right.text)) <= 3 or (self.tokens[here].text in _DASHES and left.kind == "n")
 
     def _divides(self, here: int) -> bool:
         """Whether «и» stands between two parties, not inside one («русского языка и литературы»)."""

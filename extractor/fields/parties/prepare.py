@@ -8,7 +8,7 @@ from functools import lru_cache
 from extractor import mappings
 from extractor.fields.parties.words import group_of
 from extractor.fields.people.knowledge import knowledge as names_knowledge
-from extractor.fields.people.names import has_surname_shape, is_name_like
+from extractor.fields.people.names import has_surname_shape, is_name_like, is_sure_surname
 from extractor.fields.positions import head_of
 from extractor.morph import is_known
 from extractor.text import clean, fold_lookalikes
@@ -18,6 +18,8 @@ _BULLET = re.compile(r"^[ ]*(?:[•●▪·*○◦■–—-]|\(?\d{1,2}[.)](?=[
 _LINKS = ("@", "http://", "https://", "www.")
 _LATIN = re.compile(r"[A-Za-zëË]")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
+_CUT_WORD = re.compile(r"([^\W\d_]+)[-‐\u00ad]$")
+_HALVES = re.compile(r"(?<!\w)([А-ЯЁ][а-яё]{2,}) ([а-яё]{2,4})(?= [А-ЯЁ]\. ?[А-ЯЁ]\.)")
 _FIRST_WORD = re.compile(r"[а-яё]+")
 _INITIALS = re.compile(r"\s+[А-ЯЁ]\.")
 _LONGEST = 20_000
@@ -31,6 +33,7 @@ def prepare(text: str) -> str:
     if lined or cleaned[:1] in "•●▪·*○◦■–—-(0123456789":
         cleaned = _BULLET.sub("", cleaned)
     cleaned = _mend_lines(cleaned) if lined else cleaned
+    cleaned = _HALVES.sub(_whole_surname, cleaned)
     joined = mend_spaces(join_lines(cleaned))
     if lined:
         joined = _with_breaks(cleaned, joined)
@@ -46,7 +49,10 @@ def _mend_lines(text: str) -> str:
     out = lines[:1]
     for line in lines[1:]:
         head, tail = _LAST_WORD.search(out[-1], max(0, len(out[-1]) - 40)), _FIRST_WORD.match(line)
-        if head and tail and (_is_post(head.group(), tail.group()) or _is_surname(head.group(), tail.group(), line)):
+        cut = _CUT_WORD.search(out[-1], max(0, len(out[-1]) - 40))
+        if cut and tail and _is_surname(cut.group(1), tail.group(), line, longest=12):
+            out[-1] = out[-1][: cut.end(1)] + line
+        elif head and tail and (_is_post(head.group(), tail.group()) or _is_surname(head.group(), tail.group(), line)):
             out[-1] += line
         else:
             out.append(line)
@@ -61,12 +67,19 @@ def _is_post(head: str, tail: str) -> bool:
     return len(tail) < 4 or (head_of(head.lower()) is None and group_of(head) is None)
 
 
-def _is_surname(head: str, tail: str, line: str) -> bool:
+def _is_surname(head: str, tail: str, line: str, longest: int = 4) -> bool:
     """The halves of a surname before initials; «и» and «с» there join people."""
-    if len(tail) > 4 or len(head) < 3 or not head[0].isupper() or not _INITIALS.match(line, len(tail)):
+    if len(tail) > longest or len(head) < 3 or not head[0].isupper() or not _INITIALS.match(line, len(tail)):
         return False
     joins = tail == "и" or tail in names_knowledge().governors
     return not joins and is_name_like(head) and has_surname_shape((head + tail).lower())
+
+
+def _whole_surname(match: re.Match[str]) -> str:
+    """«Щеголе ва Р.Р.»: a space inside a surname that is none without its end."""
+    head, tail = match.groups()
+    broken = not is_sure_surname(head) and not is_known(tail) and _is_surname(head, tail, f"{tail} А.")
+    return head + tail if broken else match.group()
 
 
 def _with_breaks(lines: str, joined: str) -> str:

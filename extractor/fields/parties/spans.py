@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractor import mappings
@@ -22,6 +22,7 @@ _GRADES = re.compile(
     rf"(?<![\w№]){_CLASS}(?:\s?[-–—,и]\s?{_CLASS}){{0,12}}"
     r"(?:-?[хйеаго]{1,3})?\s?(?:кл\b\.?|класс(?:ы|ов|а|ах|ам|е|у)?\b)"
 )
+_LISTED = re.compile(r"^([А-ЯЁ]{2,9})\n(?=[А-ЯЁ]{2,9}$)", re.MULTILINE)  # «УО↵ИМЦ»: one a line
 _PHONE = re.compile(r"(?:\b(?:тел|т|моб|факс)\b\.?:?[ ]?)?\+?\d[\d()\- –]{4,}\d")
 
 
@@ -41,6 +42,10 @@ class Item:
     person: Person | None = None
     institution: Institution | None = None
     rule: str = ""
+    listed: tuple[Institution, ...] = ()
+    """The other bodies of a range that stands here («№№ 3–5»)."""
+    further: bool = False
+    """Whether it is one more number of the body before it («№№ 7, 11»)."""
 
 
 def find_spans(text: str, tokens: Sequence[Token]) -> dict[int, tuple[int, Item]]:
@@ -101,15 +106,21 @@ def _bodies(text: str, tokens: Sequence[Token], people: Sequence[tuple[Name, Ite
     at = 0
     for start, end in [*((i.start, i.end) for i in sure), (len(text), len(text))]:
         if start > at:
-            out += _bodies_of_stretch(text[at:start].replace("\n", " "), at)
+            out += _bodies_of_stretch(_LISTED.sub(r"\1;", text[at:start]).replace("\n", " "), at)
         at = end
     return out
 
 
 def _bodies_of_stretch(text: str, offset: int) -> list[Item]:
-    found = []
+    found: list[Item] = []
     for start, end, body in _stretch(text):
-        found.append(Item("institution", offset + start, offset + end, institution=body, rule="institution"))
+        further = bool(found) and bool(body.number) and body.text not in " ".join(text[start:end].split())
+        last = found[-1] if found else None
+        if last is not None and further and offset + start < last.end:
+            found[-1] = replace(last, listed=(*last.listed, body))
+            continue
+        item = Item("institution", offset + start, offset + end, institution=body, rule="institution", further=further)
+        found.append(item)
     return found
 
 

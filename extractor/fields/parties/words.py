@@ -33,7 +33,8 @@ def group_of(word: str) -> Head | None:
         found = found or [r for r in readings(part) if not r.known and _blended(r.lemma)]
         if found:
             return _group_head(_lemma(part, found[0]), [r.grammemes for r in found])
-    kinds = [r for r in readings(low) if r.lemma in known.kinds_of_bodies and "nomn" in r.grammemes]
+    whole = [*readings(low), *readings(low.split("-")[0])]
+    kinds = [r for r in whole if r.lemma in known.kinds_of_bodies and "nomn" in r.grammemes]
     kinds = [r for r in kinds if "plur" in r.grammemes or r.lemma not in known.bodies_only_in_number]
     return Head(kinds[0].lemma, "plur" if "plur" in kinds[0].grammemes else "sing", True, False) if kinds else None
 

@@ -35,6 +35,7 @@ class Knowledge:
     patronymics: Mapping[str, tuple[str, ...]]
     descent: frozenset[str]
     not_initials: frozenset[str]
+    bodies_of_places: frozenset[str]
     honours: frozenset[str]
     topics: frozenset[str]
     honour_tails: tuple[str, ...]
@@ -58,6 +59,7 @@ def knowledge() -> Knowledge:
         "patronymics",
         "descent",
         "not_initials",
+        "bodies_of_places",
         "honours",
         "topics",
         "honour_tails",
@@ -65,7 +67,7 @@ def knowledge() -> Knowledge:
     wanted |= {"governors", "governors_behind", "places"}
     if set(data) != wanted:
         raise MappingError(f"people.yaml: keys {sorted(set(data) ^ wanted)}")
-    for name in ("fixed", "fixed_vowels", "descent", "not_initials", "honours", "topics", "honour_tails", "places"):
+    for name in wanted - {"surnames", "patronymics", "governors", "governors_behind"}:
         distinct(data[name], f"people.yaml: {name}")
     return Knowledge(
         endings=_endings(data["surnames"]),
@@ -74,6 +76,7 @@ def knowledge() -> Knowledge:
         patronymics={g: tuple(distinct(tails, "people.yaml: patronymics")) for g, tails in data["patronymics"].items()},
         descent=frozenset(data["descent"]),
         not_initials=frozenset(data["not_initials"]),
+        bodies_of_places=frozenset(data["bodies_of_places"]),
         honours=frozenset(w.replace("ё", "е") for w in data["honours"]),
         topics=frozenset(w.replace("ё", "е") for w in data["topics"]),
         honour_tails=tuple(data["honour_tails"]),

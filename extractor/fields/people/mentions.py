@@ -18,7 +18,7 @@ from extractor.fields.people.cases import (
 from extractor.fields.people.honours import is_honoured
 from extractor.fields.people.knowledge import knowledge
 from extractor.fields.people.names import Name, find_names
-from extractor.fields.positions import head_of, is_post_word, lexicon
+from extractor.fields.positions import acting_at, head_of, is_post_word, lexicon
 from extractor.fields.tokens import Token, tokenize
 from extractor.model import Person
 from extractor.morph import readings
@@ -140,12 +140,13 @@ def _cases(tokens: Sequence[Token], name: Name, since: int) -> frozenset[str] | 
     here = name.first - 1
     while here >= since and name.first - here <= _REACH:
         token = tokens[here]
-        if token.low in known.governors:
-            return known.governors[token.low] if _governs(tokens, here, name.first) else post
+        governed = known.governors.get(token.low) or known.governors.get(f"{tokens[here - 1].low} {token.low}")
+        if governed is not None:
+            return governed if _governs(tokens, here, name.first) else post
         if token.kind == "p" and token.text != ".":
             return post
         if token.kind == "w" and is_post_word(token):
-            post = _cases_of_post(token)
+            post = SURELY_NOMINATIVE if _is_acting(tokens, here) else _cases_of_post(token)
         elif here == name.first - 1 and token.kind == "w" and _is_thing(token.low):
             post = _OF_THING
         here -= 1
@@ -165,6 +166,15 @@ def _governs(tokens: Sequence[Token], governor: int, first: int) -> bool:
     if not between:
         return True
     return any(is_post_word(t) for t in between[:3])
+
+
+def _is_acting(tokens: Sequence[Token], post: int) -> bool:
+    """«врио начальника отдела Кротова»: the post's own case says nothing of the name."""
+    return any(
+        office is not None and start + office[0] >= post - 1
+        for start in range(max(0, post - 5), post)
+        if (office := acting_at(tokens, start)) is not None
+    )
 
 
 def _cases_of_post(token: Token) -> frozenset[str] | None:

@@ -36,6 +36,7 @@ class Initials(NamedTuple):
     dotted: bool
 
 
+_OF_PLACES = ("ский", "цкий", "ского", "цкого", "ском", "цком", "скому", "цкому")
 _CYRILLIC = re.compile(r"[А-ЯЁ]")  # Roman numerals are no initials
 Stop = Callable[[Token], bool]
 
@@ -156,6 +157,8 @@ class _Finder:
         text = self.tokens[left].text
         if group.dotted:
             return len(group.letters) > 1 or strength(text) > 1 or is_given(text)
+        if not group.dotted and group.letters in knowledge().bodies_of_places and text.lower().endswith(_OF_PLACES):
+            return False
         if text.isupper() or (group.letters in knowledge().not_initials and group.last - group.first == 1):
             return strength(text) == 3 and not text.isupper() and group.letters not in knowledge().not_initials
         nearby = self.after(group.last - 1)
@@ -244,13 +247,21 @@ class _Finder:
 
     def surnames_alone(self) -> None:
         for index in self.capitals:
-            if not self.is_free_name(index) or not is_sure_surname(self.tokens[index].text):
+            text = self.tokens[index].text
+            if not self.is_free_name(index) or not (
+                is_sure_surname(text) or (self._is_apart(index) and is_rather_surname(text))
+            ):
                 continue
             left, right = self.before(index), self.after(index)
             if self._is_place(index):
                 continue
             if (left is None or self._may_govern(left)) and (right is None or self._may_follow(right)):
                 self.take(Name(index, index + 1, self.tokens[index].text))
+
+    def _is_apart(self, index: int) -> bool:
+        """Whether the word is all that stands between marks, lines, «и» and the ends of the cell."""
+        around = self.tokens[max(0, index - 1) : index] + self.tokens[index + 1 : index + 2]
+        return all(t.kind == "l" or t.text in ",;/" or t.low == "и" for t in around)
 
     def _is_place(self, index: int) -> bool:
         """«г.Кротова», «города Кротова»: a name of a place."""
@@ -386,6 +397,20 @@ def is_sure_surname(text: str) -> bool:
 
 
 mappings.on_change(is_sure_surname.cache_clear)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_rather_surname(text: str) -> bool:
+    """Whether a word has a surname's shape, and as a common noun only cases that nothing here asks for («Полозов»)."""
+    low = text.lower()
+    if text.isupper() or not is_name_like(text) or len(text) < 5:
+        return False
+    common = [r for r in readings(low) if not r.grammemes & {"Surn", "Geox"}]
+    possessive = any(a.shape == "possessive" and a.nominative == low and a.gender == "masc" for a in _by_shape(low))
+    return possessive and not any(r.grammemes & {"nomn", "Name", "Patr"} or r.pos != "NOUN" for r in common)
+
+
+mappings.on_change(is_rather_surname.cache_clear)
 
 
 @lru_cache(maxsize=1 << 12)

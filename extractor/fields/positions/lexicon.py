@@ -18,6 +18,7 @@ class Lexicon:
 
     heads: tuple[str, ...]
     head_set: frozenset[str]
+    ranks: frozenset[str]
     acting: Mapping[tuple[str, ...], str]
     abbreviated_heads: Mapping[str, str]
     abbreviated_words: Mapping[str, str]
@@ -42,6 +43,7 @@ def lexicon() -> Lexicon:
     wanted = {
         "heads",
         "acting",
+        "ranks",
         "abbreviated_heads",
         "abbreviated_words",
         "areas",
@@ -57,9 +59,12 @@ def lexicon() -> Lexicon:
     heads = tuple(fold(h) for h in data["heads"])
     if len(set(heads)) != len(heads):
         raise MappingError(f"positions.yaml: heads twice {sorted({h for h in heads if heads.count(h) > 1})}")
+    if set(data["ranks"]) - set(data["heads"]):
+        raise MappingError("positions.yaml: ranks: they are heads too")
     return Lexicon(
         heads=heads,
         head_set=frozenset(heads),
+        ranks=frozenset(fold(r) for r in data["ranks"]),
         acting={tuple(t.low for t in tokenize(k)): v for k, v in _texts(data, "acting").items()},
         abbreviated_heads=_texts(data, "abbreviated_heads"),
         abbreviated_words=_texts(data, "abbreviated_words"),

@@ -194,8 +194,9 @@ def post_at(tokens: Sequence[Token], index: int, end: int) -> Found | None:
         if office is not None:
             here, acting = here + office[0], True
             continue
-        dotted = is_dotted(tokens, here)
-        head = head_of(tokens[here].low, dotted) or _stuck_head(tokens, here)
+        slash = _is_slash_inside(tokens, here + 1, end)
+        dotted = is_dotted(tokens, here) or slash
+        head = None if slash else head_of(tokens[here].low, dotted) or _stuck_head(tokens, here)
         if head is not None and dotted and _is_adjective_of(tokens, here, end):
             return None
         if head is not None and not _is_rather_modifier(tokens, here, end, dotted):
@@ -207,12 +208,20 @@ def post_at(tokens: Sequence[Token], index: int, end: int) -> Found | None:
     return None
 
 
+def _is_slash_inside(tokens: Sequence[Token], here: int, end: int) -> bool:
+    """«муз/руководитель»: a slash that stands for the dot of a cut word."""
+    if here + 1 >= end or tokens[here].text != "/" or tokens[here - 1].low not in lexicon().abbreviated_words:
+        return False
+    return tokens[here - 1].end == tokens[here].start and tokens[here].end == tokens[here + 1].start
+
+
 def _is_adjective_of(tokens: Sequence[Token], here: int, end: int) -> bool:
     """«нач. школа»: a cut word that may be an adjective too is one before a noun for a thing in the nominative."""
     low, behind = tokens[here].low, here + 2
     if low not in lexicon().abbreviated_words or behind >= end or tokens[behind].kind != "w":
         return False
-    nouns = [r.grammemes for r in readings(tokens[behind].low) if r.pos == "NOUN" and "anim" not in r.grammemes]
+    found = [r for r in readings(tokens[behind].low) if r.pos == "NOUN" and "anim" not in r.grammemes and r.known]
+    nouns = [r.grammemes for r in found]
     return bool(nouns) and "nomn" in nouns[0] and not any("gent" in g for g in nouns)
 
 
