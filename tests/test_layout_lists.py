@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.blocks import Paragraph
+from extractor.blocks import Block, Paragraph
 from extractor.layout.entry import read_entry
 from extractor.layout.zones import read_plan
-from tests.layout_dsl import para
+from tests.layout_dsl import para, table
 
 TITLE = para("План работы кружка «Росток» на 2023–2024 учебный год", bold=True, align="center")
 
@@ -125,3 +125,116 @@ def test_lists_of_members_are_skipped() -> None:
         "2. Масленица – март",
     )
     assert [t for _, _, t, _, _ in got] == ["День урожая", "Масленица"]
+
+
+def rows_of(*blocks: Block) -> list[tuple[str | None, tuple[str, ...], str, str, str]]:
+    plan = read_plan(blocks)
+    return [(r.number, r.sections, r.text("title"), r.text("date"), r.text("responsible")) for r in plan.rows]
+
+
+MORE_ENTRIES = [
+    ("Урок (1 классы, 4 мая, Цой В.Е.)", {"date": "4 мая", "audience": "1 классы", "responsible": "Цой В.Е."}),
+    ("Общее собрание. Сентябрь. Отв. Чащин З.И.", {"date": "Сентябрь", "responsible": "Чащин З.И."}),
+    ("Выпуск памятки – до 1 марта – пресс-центр", {"date": "до 1 марта", "responsible": "пресс-центр"}),
+    ("Спектакль «Дом – май – сад»", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "parts"), MORE_ENTRIES)
+def test_facts_of_an_entry(text: str, parts: dict[str, str]) -> None:
+    assert dict(read_entry(text).parts) == parts
+
+
+@pytest.mark.parametrize("head", ["Заседание первое. Октябрь", "Заседание 1. Октябрь", "Третье заседание (октябрь)"])
+def test_heads_of_meetings(head: str) -> None:
+    got = plan_of(
+        para(head, gap=True), "Место: актовый зал", "Форма: круглый стол", "1. Выборы.", "2. Разное.", "Отв.: Цой В.Е."
+    )
+    bare = head.removesuffix(" Октябрь").removesuffix(" (октябрь)")
+    title = f"{bare} Место: актовый зал Форма: круглый стол 1. Выборы. 2. Разное."
+    assert [(t, w) for _, _, t, _, w in got] == [(title, "Цой В.Е.")]
+    assert got[0][3].lower() == "октябрь"
+
+
+def test_a_meeting_among_numbered_entries_has_no_agenda() -> None:
+    got = plan_of("1. Общее собрание. Май. Отв. Цой В.Е.", "2. Поход. Июнь. Отв. Цой В.Е.", "3. Выставка. Июль.")
+    assert [(n, t) for n, _, t, _, _ in got] == [("1", "Общее собрание."), ("2", "Поход."), ("3", "Выставка.")]
+
+
+def test_a_later_title_opens_another_plan_of_lists() -> None:
+    got = rows_of(
+        para("Приложение № 1 к приказу от 05.09.2022 № 7", align="right"),
+        para("План учений на октябрь 2022 года", bold=True, align="center"),
+        para("1. Линейка. Срок: 3 октября. Отв.: Цой В.Е."),
+        para("2. Учение. Срок: 12 октября. Отв.: Цой В.Е."),
+        para("Приложение № 2 к приказу от 05.09.2022 № 7", align="right"),
+        para("План походов на май 2023 года", bold=True, align="center"),
+        para("1. Сбор заявок. Срок: 3 мая. Отв.: Цой В.Е."),
+        para("2. Поход. Срок: 12 мая. Отв.: Цой В.Е."),
+    )
+    assert [(s, t) for _, s, t, _, _ in got] == [
+        ((), "Линейка."),
+        ((), "Учение."),
+        (("План походов на май 2023 года",), "Сбор заявок."),
+        (("План походов на май 2023 года",), "Поход."),
+    ]
+
+
+def test_lists_beside_a_table() -> None:
+    """A chapter with dates before the table and behind it is the plan's; notes and results are not."""
+    got = rows_of(
+        TITLE,
+        para("1. Праздники", bold=True, gap=True),
+        para("1) День урожая – 12 октября – Цой В.Е."),
+        para("2) Масленица – март – Цой В.Е."),
+        para("2. Работа в саду", bold=True, gap=True),
+        table("№ | Дело | Срок | Кто", "1 | Полив | июнь | Цой В.Е.", "2 | Прополка | июль | Цой В.Е."),
+        para("3. Походы", bold=True, gap=True),
+        para("1) На озеро (май, Цой В.Е.)"),
+        para("2) В лес (до 5 июня, Цой В.Е.)"),
+        para("4. Ожидаемые результаты", bold=True, gap=True),
+        para("1) Рост интереса к природе."),
+        para("2) Помощь взрослым в саду."),
+    )
+    assert [(s, t) for _, s, t, _, _ in got] == [
+        (("Праздники",), "День урожая"),
+        (("Праздники",), "Масленица"),
+        (("Работа в саду",), "Полив"),
+        (("Работа в саду",), "Прополка"),
+        (("Походы",), "На озеро"),
+        (("Походы",), "В лес"),
+    ]
+
+
+def test_sections_numbered_without_bold() -> None:
+    got = plan_of(
+        "1. Праздники",
+        "1.1. День урожая – 12 октября",
+        "1.2. Масленица – март",
+        "2. Походы",
+        "2.1. На озеро – май",
+        "2.2. В лес",
+    )
+    assert [(n, s) for n, s, _, _, _ in got] == [
+        ("1.1", ("Праздники",)), ("1.2", ("Праздники",)), ("2.1", ("Походы",)), ("2.2", ("Походы",))
+    ]  # fmt: skip
+
+
+def test_members_and_sentences_are_no_entries() -> None:
+    got = plan_of(
+        para("Наши люди", bold=True, gap=True),
+        "1. Игнатьева Ю.П. – председатель совета",
+        "2. Попов С.С. – родитель ученика",
+        para("Праздники", bold=True, gap=True),
+        "Дети готовят праздники вместе с родителями.",
+        "1. День урожая – 12 октября",
+        "2. Масленица – март",
+    )
+    assert [t for _, _, t, _, _ in got] == ["День урожая", "Масленица"]
+
+
+def test_lines_of_contents_are_skipped() -> None:
+    contents = [para("1. План праздников ........ 3"), para("2. План походов\t5")]
+    plan = read_plan((TITLE, *contents, para("1. Поход – май – Цой В.Е."), para("2. Бал – июнь – Цой В.Е.")))
+    assert [r.text("title") for r in plan.rows] == ["Поход", "Бал"]
+    assert [f.reason for f in plan.fates if f.kind == "skipped"] == ["contents", "contents"]

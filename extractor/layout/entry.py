@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor import mappings
+from extractor.fields.audience import parse_grades
 from extractor.fields.dates import find_dates, is_date_like, parse_date, parse_month_heading
 from extractor.fields.parties import parse_responsible
 from extractor.layout.words import labels
@@ -19,7 +20,7 @@ from extractor.text import key, one_line
 _DASH = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s+|\s+[–—]\s*")
 _TAIL_BRACKET = re.compile(r"\(([^()]{2,160})\)\s*[.;,]?\s*$")
 _LEAD = re.compile(r"\s*(?:[-–—:]+|\.(?=\s))?\s*")
-_BARE_LABEL = re.compile(r"(?:^|(?<=[.;,(]))\s*([^\W\d_]{3,15})\.?\s+(?=[^\W\d_])")
+_BARE_LABEL = re.compile(r"(?:^|(?<=[.;,(])|(?<=[.;,(]\s))([^\W\d_]{3,15})\.?(?=\s+[^\W\d_])")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.»)])\s+(?=[А-ЯЁ])|(?<=[»)]\.)\s+(?=[А-ЯЁ])")
 _STOP = re.compile(r"\.\s+(?=[^\W_])")
 _DATED_TAIL = re.compile(r"\(([^()]{2,60})\)\s*[-–—]\s*([^()]{3,90})$")
@@ -60,11 +61,15 @@ def _spaced(label_key: str) -> str:
 mappings.on_change(_label_pattern.cache_clear)
 
 
-def split_labels(text: str) -> tuple[str, dict[str, str]]:
-    """The text before the first label, and each label's own text by role; «Проводит Лыков А.А.» needs no colon."""
+def split_labels(text: str, stay: Collection[str] = ()) -> tuple[str, dict[str, str]]:
+    """The text before the first label, and each label's own text by role; «Проводит Лыков А.А.» needs no colon.
+
+    What labels of the roles to `stay` say is told and left in the text, too («Форма: круглый стол» of a meeting).
+    """
     found = list(_label_pattern().finditer(text))
     if not found:
         return _label_without_colon(text)
+    left = [text[: found[0].start()].strip(" (–—-")]
     parts: dict[str, str] = {}
     for index, match in enumerate(found):
         end = found[index + 1].start() if index + 1 < len(found) else len(text)
@@ -72,7 +77,9 @@ def split_labels(text: str) -> tuple[str, dict[str, str]]:
         value = text[match.end() : end].strip(" ;,(")
         value = _without_stop(value) if role == "responsible" else value.rstrip(" .")
         parts[role] = f"{parts[role]}; {value}" if role in parts else value
-    return text[: found[0].start()].strip(" (–—-"), {r: v for r, v in parts.items() if v}
+        if role in stay:
+            left.append(text[match.start() : end].strip())
+    return " ".join(filter(None, left)), {r: v for r, v in parts.items() if v}
 
 
 def _label_without_colon(text: str) -> tuple[str, dict[str, str]]:
@@ -136,10 +143,11 @@ def _listed_facts(pieces: Sequence[str], parts: Mapping[str, str]) -> dict[str, 
     """«(27.08, 10:00, ЦДБ)», «(май, Орлов П.П.)»: beside a date or a time all else is who or where."""
     times = [p for p in pieces if is_time_of_day(p)]
     dates = [p for p in pieces if p not in times and (is_date_like(p) >= SURE or is_date(p))]
-    others = ", ".join(p for p in pieces if p not in dates and p not in times)
+    classes = [p for p in pieces if p not in [*dates, *times] and parse_grades(p) and not is_parties(p)]
+    others = ", ".join(p for p in pieces if p not in [*dates, *times, *classes])
     if (dates and "date" in parts) or (not dates and not times and not is_parties(others, groups=True)):
         return {}
-    out = {"date": ", ".join(dates), "time": ", ".join(times)}
+    out = {"date": ", ".join(dates), "time": ", ".join(times), "audience": ", ".join(classes)}
     if others:
         role = "responsible" if is_parties(others, groups=True) and "responsible" not in parts else "venue"
         out[role] = others
@@ -189,18 +197,13 @@ def _without_stop(text: str) -> str:
 def _take_tail(title: str, parts: dict[str, str]) -> str:
     """Dates and parties behind a dash at the end: «… – февраль – Зуева А.А.»."""
     while True:
-        cuts = list(_DASH.finditer(title))
+        cuts = [cut for cut in _DASH.finditer(title) if not _quoted(title, cut.start())]
         if not cuts:
             return title
         for cut in reversed(cuts):
             tail = title[cut.end() :].strip(" ;")
             middle = _dated_middle(title, cuts, cut)
-            if (
-                middle is not None
-                and "date" not in parts
-                and "responsible" not in parts
-                and is_parties(tail, groups=True)
-            ):
+            if middle is not None and "date" not in parts and "responsible" not in parts and _may_be_parties(tail):
                 parts.update({"date": title[middle.end() : cut.start()].strip(), "responsible": _without_stop(tail)})
                 return title[: middle.start()].rstrip()
             if cut.start() == 0 or not tail:
@@ -212,6 +215,18 @@ def _take_tail(title: str, parts: dict[str, str]) -> str:
                 break
         else:
             return title
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether a place lies inside quotation marks that are closed behind it."""
+    before, behind = text[:at], text[at:]
+    guillemets = before.count("«") > before.count("»") and "»" in behind
+    return guillemets or (before.count('"') % 2 == 1 and '"' in behind)
+
+
+def _may_be_parties(text: str) -> bool:
+    """What stands last behind a date between dashes is who does it, known or not («– май – школьный пресс-центр»)."""
+    return is_parties(text, groups=True) or (len(text) < 60 and not any(c.isdigit() for c in text))
 
 
 def _dated_middle(title: str, cuts: Sequence[re.Match[str]], last: re.Match[str]) -> re.Match[str] | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.layout.entry import split_labels
 from extractor.layout.header_lines import HeadLine
 from extractor.layout.stamps import stamp_kind
 from extractor.layout.titles import opens_goals
@@ -13,6 +14,7 @@ from extractor.wording import join_lines
 
 _HEAD = re.compile(r":\s*|\s[–—-]\s+")
 _ITEM = re.compile(r"(?:\d{1,2}[.)]|[а-яa-z]\)|[–—\-·•●○▪■➢✓*])\s*(?=\S)")
+_NUMBER = re.compile(r"\d{1,2}[.)]\s")
 _INLINE = re.compile(r"(?:(?<=[;:.])|(?<=^))\s*(?:\d{1,2}[.)]|[–—•])\s+")
 _CLOSED = re.compile(r"[.;:!?]$")
 _UNCLAIMED = 12
@@ -79,6 +81,8 @@ def _ends_list(lines: Sequence[HeadLine], start: int, at: int, marked: bool, ite
         return True
     if items and _goes_on(items[-1], line):
         return False
+    if items and (_marks_change(lines[start], line) or _says_who_and_when(line.plain)):
+        return True
     if marked:
         return not _is_item(line) or line.bold != lines[start].bold or _restarts(lines, at, items)
     if line.gap and at > start:
@@ -92,6 +96,16 @@ def _restarts(lines: Sequence[HeadLine], at: int, items: Sequence[str]) -> bool:
     """«1.» again after other items, in bold or behind a gap: the plan's own list begins."""
     number = re.match(r"1[.)]", lines[at].full)
     return bool(number) and bool(items) and (lines[at].gap or lines[at].bold)
+
+
+def _marks_change(first: HeadLine, line: HeadLine) -> bool:
+    """Numbers behind bullets: the plan's own list begins."""
+    return _is_item(first) and not _NUMBER.match(first.full) and bool(_NUMBER.match(line.full))
+
+
+def _says_who_and_when(text: str) -> bool:
+    """«… Срок: май. Отв.: завуч»: an entry of the plan, no task."""
+    return bool({"date", "responsible"} & set(split_labels(text)[1]))
 
 
 def _is_item(line: HeadLine) -> bool:

@@ -10,7 +10,7 @@ from extractor.fields.institutions import InstitutionMention, find_institutions,
 from extractor.fields.period import parse_period
 from extractor.layout.goals import Goals, find_goals
 from extractor.layout.header_lines import HeadLine, head_lines
-from extractor.layout.stamps import find_stamps, parse_stamp, stamp_kind, stamp_table, table_stamps
+from extractor.layout.stamps import find_stamps, parse_stamp, stamp_table, table_stamps
 from extractor.layout.titles import Title, find_title, is_paper_line, names_plan, opens_goals, tidy
 from extractor.model import Approval, Institution, Period
 from extractor.text import key, one_line
@@ -71,7 +71,7 @@ def read_header(blocks: Sequence[Block]) -> Header:
         approvals=approvals,
         goals=goals.goals,
         used=frozenset(used | tail_used),
-        prose=_prose(blocks, stop, lines, used),
+        prose=_prose(blocks, stop, used),
         rows=rows,
     )
 
@@ -214,21 +214,11 @@ def _issuer(name: str | None, approvals: Sequence[Approval]) -> Institution | No
     return next((a.institution for a in approvals if a.institution and a.kind == "approved"), None)
 
 
-def _prose(blocks: Sequence[Block], stop: int, lines: Sequence[HeadLine], used: set[int]) -> frozenset[int]:
-    """Paragraphs before the plan that no part took; the headings right above the first table are the plan's."""
-    loose = [i for i, b in enumerate(blocks[:stop]) if isinstance(b, Paragraph) and i not in used and b.text.strip()]
-    if stop == len(blocks):
-        return frozenset(i for i in loose if used and i < max(used))
-    by_block = {line.block: line for line in lines}
-    while loose and loose[-1] in by_block and _is_heading(by_block[loose[-1]]) and not _behind_used(loose[-1], used):
-        loose.pop()
-    return frozenset(loose)
+def _prose(blocks: Sequence[Block], stop: int, used: set[int]) -> frozenset[int]:
+    """Paragraphs that no part took, above the last line of the header; what stands below may be the plan's."""
+    last = max(used, default=-1)
+    return frozenset(i for i, b in enumerate(blocks[:stop]) if i < last and i not in used and _has_text(b))
 
 
-def _is_heading(line: HeadLine) -> bool:
-    return len(line.plain) < 120 and not line.plain.endswith((".", ";", ",")) and stamp_kind(line.plain) is None
-
-
-def _behind_used(index: int, used: set[int]) -> bool:
-    """Nothing of the header stands below a heading of the plan."""
-    return any(i > index for i in used)
+def _has_text(block: Block) -> bool:
+    return isinstance(block, Paragraph) and bool(block.text.strip())

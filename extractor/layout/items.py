@@ -12,6 +12,27 @@ from extractor.wording import join_lines
 
 _POINT = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+(?=[«\"А-ЯЁA-Zа-яё])")
 """A point of a list inside a line: its number stands alone, with a dot or bracket, before a word."""
+_CONTENTS = re.compile(r"(?:\.{3,}|…{2,}|\t)\s*\d{1,3}$")
+
+
+def is_contents_line(paragraph: Paragraph) -> bool:
+    """A line of a table of contents: «3. План мероприятий ........ 6»."""
+    return bool(_CONTENTS.search(paragraph.text.strip()))
+
+
+def shape(label: str | None) -> str:
+    """How a label is written, its figures apart: «1.» and «12.» alike, «1)» and «1.1.» other."""
+    return re.sub(r"\d+", "1", label or "")
+
+
+def is_next(label: str | None, other: str | None) -> bool:
+    """Whether `other` counts on from `label` («2.» → «3.», «1.4» → «1.5»), or both are the same bullet."""
+    if not label or not other or shape(label) != shape(other):
+        return False
+    figures, others = re.findall(r"\d+", label), re.findall(r"\d+", other)
+    if not figures:
+        return label == other and not label[:1].isalnum()
+    return figures[:-1] == others[:-1] and int(others[-1]) == int(figures[-1]) + 1
 
 
 def to_items(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:

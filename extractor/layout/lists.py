@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from extractor.blocks import Paragraph
 from extractor.fields.dates import is_date_like, parse_month_heading
+from extractor.layout.chapters import Chapter, Draft, plan_chapters
 from extractor.layout.entry import SURE, is_parties, read_entry, split_labels
-from extractor.layout.items import is_bullet, to_items
-from extractor.layout.numbers import parse_number, split_marker
+from extractor.layout.items import is_bullet, is_contents_line, is_next, shape, to_items
+from extractor.layout.numbers import parse_number, section_title, split_marker
 from extractor.layout.outline import Outline
 from extractor.layout.plan import Fate, FateKind, Field, PlanRow, RowPlace
 from extractor.layout.stamps import is_signature_line
 from extractor.layout.table import Walk
-from extractor.layout.words import agenda, lemma_set, names_any, opens_with
+from extractor.layout.titles import names_plan
+from extractor.layout.words import agenda, labels, lemma_set, names_any, opens_with
 from extractor.morph import lemmas, readings
 from extractor.text import key, one_line, words
 
@@ -24,49 +26,37 @@ LONG = 400
 _BLANK = re.compile(r"_{4,}")
 """The line to sign on: «Директор ________ Гулак М.Ю.»."""
 _HEADED = re.compile(r"^[^:]{2,60}:")
-_ORDINAL = re.compile(r"№\s*\d+|^(?:\d{1,2}|[IVX]{1,4})(?:\s*-\s*[а-я]{1,2})?\s+[а-яА-Я]")
-
-
-@dataclass(slots=True)
-class Draft:
-    """An entry being read: its title lines, its items, and the texts that left it, by role."""
-
-    place: RowPlace
-    title: list[str] = field(default_factory=list)
-    items: list[str] = field(default_factory=list)
-    parts: dict[str, list[str]] = field(default_factory=dict)
-    number: str | None = None
-    meeting: bool = False
-    sections: tuple[str, ...] = ()
-    under: str | None = None
-    line: Paragraph | None = None
-
-    def add(self, parts: dict[str, str]) -> None:
-        """Put the roles' texts behind what is there."""
-        for role, text in parts.items():
-            self.parts.setdefault(role, []).append(text)
+_ORDINAL = re.compile(
+    r"№\s*\d+|^(?:\d{1,2}|[IVX]{1,4})(?:\s*-\s*[а-я]{1,2})?\s+[а-яА-Я]|^[^\W\d_]+\s+(?:\d{1,2}|[IVX]{1,4})(?:[.:,(\s]|$)"
+)
+_STAY = ("venue", "audience", "form", "result", "note")
+"""What labels of these roles say stays in the title of a meeting («Форма: круглый стол»)."""
+MOST = 0.7
+"""Where so many entries name parties, one that names none misses them."""
 
 
 def read_list(paragraphs: Sequence[Paragraph], walk: Walk, *, strict: bool) -> bool:
     """Read a zone of paragraphs as a plan's entries; False (and nothing read) where it is none.
 
-    `strict`: the plan has tables elsewhere, so only a zone that is dated throughout counts.
+    Chapters of prose, of members, of results are no part of the plan, the rest is read again without them.
+    `strict`: the plan has tables elsewhere, so only chapters that are dated throughout count.
     """
     lines = _lines(paragraphs)
-    reader = _Reader(walk, lines)
-    reader.run()
-    drafts = [d for d in reader.drafts if d.title]
-    dated = [d for d in drafts if d.parts or d.under]
-    own = [d for d in drafts if d.parts]
-    enough = (
-        len(dated) >= (3 if strict else 2) and len(dated) >= (0.7 if strict else 0.4) * len(drafts) and len(own) > 0
-    )
-    if not enough and not (drafts and any(d.meeting and d.parts for d in drafts) and not strict):
+    first = _Reader(walk, lines)
+    first.run()
+    kept = {id(line) for c in plan_chapters(first.chapters, strict=strict) for line in c.lines}
+    if not kept:
         return False
-    for outcome in reader.outcomes:
-        walk.sink.fates.append(outcome)
-    for draft in drafts:
-        walk.sink.rows.append(_plan_row(draft, walk.plan))
+    for line in lines:
+        if id(line) not in kept:
+            walk.sink.fates.append(Fate("prose", one_line(line.full_text), "prose", _place(line)))
+    reader = _Reader(walk, [line for line in lines if id(line) in kept])
+    reader.run()
+    for chapter in reader.chapters:
+        walk.sink.fates.extend(chapter.fates())
+    entries = [d for c in reader.chapters for d in c.entries]
+    asked = sum("responsible" in d.parts for d in entries) >= MOST * len(entries)
+    walk.sink.rows.extend(_plan_row(draft, walk.plan, asked=asked) for draft in entries)
     walk.outline.stack = reader.walk.outline.stack
     return True
 
@@ -96,25 +86,33 @@ def _pieces(paragraph: Paragraph) -> list[Paragraph]:
 
 
 def _meeting(text: str) -> bool:
-    """«Заседание № 1», «1-е заседание», «Первое заседание (август)»: a head that opens a meeting's block."""
+    """«Заседание № 1», «1-е заседание», «Первое заседание (август)», «Заседание второе. Май»: a meeting's head."""
     head = words(text)[:4]
-    if not head or len(text) > 200:
+    if len(text) > 200:
         return False
-    named = [w for w in head if lemmas(w) & lemma_set("meetings")]
-    if not any({"NOUN", "sing"} <= r.grammemes for w in named for r in readings(w)):
+    named = [i for i, w in enumerate(head) if _is_meeting_noun(w)]
+    if not named:
         return False
-    return bool(_ORDINAL.search(text)) or any({"Anum", "ADJF"} & r.grammemes for r in readings(head[0]))
+    behind = head[named[0] + 1 : named[0] + 2]
+    return (
+        bool(_ORDINAL.search(text))
+        or any({"Anum", "ADJF"} & r.grammemes for r in readings(head[0]))
+        or any("Anum" in r.grammemes for word in behind for r in readings(word))
+    )
+
+
+def _is_meeting_noun(word: str) -> bool:
+    return bool(lemmas(word) & lemma_set("meetings")) and any({"NOUN", "sing"} <= r.grammemes for r in readings(word))
 
 
 class _Reader:
-    """Walks the lines; drafts gather entries, outcomes the fates of the rest."""
+    """Walks the lines; chapters gather the entries, and the fates of all lines."""
 
     def __init__(self, walk: Walk, lines: Sequence[Paragraph]) -> None:
         outline = Outline(list(walk.outline.stack), walk.outline.fresh, walk.outline.base)
         self.walk = replace(walk, outline=outline)
         self.lines = lines
-        self.drafts: list[Draft] = []
-        self.outcomes: list[Fate] = []
+        self.chapters = [Chapter()]
         self.skipping = False
         self.current: Draft | None = None
 
@@ -128,22 +126,35 @@ class _Reader:
         if self._skip(index, line, text):
             return
         current = self.current
-        bare, parts = split_labels(text)
-        if _meeting(text) and not self._inside_agenda(current, line):
+        bare, parts = split_labels(text, () if current is None or not current.meeting else _STAY)
+        if _meeting(text) and not self._inside_agenda(current, line) and not self._has_sibling(index, line):
             self._open(line, text, meeting=True)
         elif parts and not bare.strip(" .") and current is not None:
             current.add(parts)
             self._tell("event", line, "label")
-        elif current is not None and current.meeting and not self._is_heading(index, line, text):
+        elif self._in_block(current, line) and not self._is_heading(index, line, text):
+            assert current is not None
             self._extend(current, line, text)
         elif self._is_heading(index, line, text):
-            self.current = None
-            self.walk.outline.push(text, in_table=False, level=line.heading)
-            self._tell("section", line, "heading")
+            self._head(line, text)
         elif len(text) > LONG and text.count(". ") > 2 and not parts:
             self._tell("prose", line, "prose")
         else:
             self._open(line, text, meeting=False)
+
+    def _head(self, line: Paragraph, text: str) -> None:
+        """A heading opens a chapter; that of a programme's only plan («3. План мероприятий») is no section of it."""
+        self.current = None
+        self.chapters.append(Chapter(text))
+        if names_plan(section_title(text)) == "strong" and not self._begun() and not parse_month_heading(text):
+            self.walk.outline.stack.clear()
+            self._tell("title", line, "plan_heading")
+            return
+        self.walk.outline.push(text if is_bullet(line) else line.full_text, in_table=False, level=line.heading)
+        self._tell("section", line, "heading")
+
+    def _begun(self) -> bool:
+        return any(c.entries for c in self.chapters) or any(row.plan == self.walk.plan for row in self.walk.sink.rows)
 
     def _skip(self, index: int, line: Paragraph, text: str) -> bool:
         """Lists of members and the like, from their heading to the next one."""
@@ -152,6 +163,9 @@ class _Reader:
             self.skipping = True
         elif self.skipping and (line.gap or line.heading or line.bold or _meeting(text)):
             self.skipping = False
+        if is_contents_line(line):
+            self._tell("skipped", line, "contents")
+            return True
         if is_signature_line(text) or _BLANK.search(text) or self._names_people(line, text):
             self._tell("skipped", line, "signature")
             return True
@@ -166,10 +180,23 @@ class _Reader:
 
     def _tell(self, kind: FateKind, line: Paragraph, reason: str) -> None:
         """What became of a line."""
-        self.outcomes.append(Fate(kind, one_line(line.full_text), reason, _place(line)))
+        chapter = self.chapters[-1]
+        chapter.lines.append(line)
+        draft = self.current if kind == "event" else None
+        chapter.outcomes.append((Fate(kind, one_line(line.full_text), reason, _place(line)), draft))
 
     def _leads(self, index: int) -> bool:
         return index + 1 < len(self.lines)
+
+    def _has_sibling(self, index: int, line: Paragraph) -> bool:
+        """«2. Общее собрание. Май» before «3. …»: an entry among its like, no meeting with an agenda below."""
+        return self._leads(index) and is_next(line.label, self.lines[index + 1].label)
+
+    def _in_block(self, current: Draft | None, line: Paragraph) -> bool:
+        """Whether a line goes on with a meeting's block; the next number of the meeting's own kind ends it."""
+        if current is None or not current.meeting:
+            return False
+        return current.line is None or bool(current.items) or not is_next(current.line.label, line.label)
 
     def _inside_agenda(self, current: Draft | None, line: Paragraph) -> bool:
         return current is not None and current.meeting and line.label is not None and bool(current.items)
@@ -187,14 +214,14 @@ class _Reader:
             line=line,
         )
         draft.add(dict(entry.parts))
-        self.drafts.append(draft)
+        self.chapters[-1].drafts.append(draft)
         self.current = draft
         self._tell("event", line, "meeting" if meeting else "entry")
         self.walk.outline.row()
 
     def _extend(self, draft: Draft, line: Paragraph, text: str) -> None:
         """A line of a meeting's block: what is labelled leaves the title."""
-        bare, parts = split_labels(text) if line.label is None or is_bullet(line) else (text, {})
+        bare, parts = split_labels(text, _STAY) if line.label is None or is_bullet(line) else (text, {})
         if parts and _HEADED.match(text) and key(text.split(":")[0]) in agenda():
             bare, parts = text, {}
         draft.add(parts)
@@ -218,24 +245,35 @@ class _Reader:
         if not split_labels(below.text)[0].strip(" .") or read_entry(text).dated or is_date_like(text) >= SURE:
             return False
         head = _HEADED.match(text)
-        if head and key(text.split(":")[0]) in agenda() | {key("тема")}:
+        if head and key(text.split(":")[0]) in agenda() | {key("тема")} | set(labels()):
             return False
         if numbered is not None and not (numbered.kind == "roman" or text.isupper()):
-            return False
+            return self._opens_sub_list(line, below)
         starts = _meeting(below.text) or below.label is not None or text.isupper()
         return starts or line.gap or line.align == "center"
+
+    def _opens_sub_list(self, line: Paragraph, below: Paragraph) -> bool:
+        """«1. Работа с фондом» above «1.1. Сверка – май» or «• Сверка – май»: its like stands below the list."""
+        if below.label is None or line.label is None or is_next(line.label, below.label):
+            return False
+        own, other = parse_number(line.label), parse_number(below.label)
+        if own is not None and other is not None and own.opens(other):
+            return True
+        return shape(line.label) != shape(below.label) and read_entry(one_line(below.text)).dated
 
 
 def _place(line: Paragraph) -> RowPlace:
     return RowPlace(line.place.page, None, None, line.place.line)
 
 
-def _plan_row(draft: Draft, plan: int) -> PlanRow:
-    title = one_line(" ".join(draft.title))
+def _plan_row(draft: Draft, plan: int, *, asked: bool) -> PlanRow:
+    title = one_line(draft.text)
     paragraph = replace(draft.line or Paragraph(""), text=title, label=None)
     fields = [Field("title", "", (paragraph,))]
     for role, texts in draft.parts.items():
         fields.append(Field(role, "", tuple(replace(paragraph, text=t) for t in texts)))
+    if asked and "responsible" not in draft.parts:
+        fields.append(Field("responsible", "", ()))
     if len(draft.items) > 1:
         fields.append(Field("items", "", tuple(replace(paragraph, text=t) for t in draft.items)))
     return PlanRow(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.blocks import Block, Paragraph, Table
+from extractor.layout.entry import read_entry
 from extractor.layout.grid import Grid, join_grids, row_text, to_grid, without_rows
 from extractor.layout.header import Header, opens_title, read_header
-from extractor.layout.lists import read_list
-from extractor.layout.numbers import section_title
+from extractor.layout.items import is_contents_line, is_next
+from extractor.layout.lists import LONG, read_list
+from extractor.layout.numbers import section_title, split_marker
 from extractor.layout.outline import Outline
 from extractor.layout.plan import Fate, Plan, PlanPart, RowPlace
+from extractor.layout.stamps import opens_annex, stamp_kind
 from extractor.layout.table import Sink, Walk, read_table
 from extractor.layout.titles import names_plan
 from extractor.layout.words import names_any, opens_with
@@ -18,6 +21,10 @@ from extractor.text import key, one_line
 
 HEADING = 200
 """A heading between tables has at most so many characters."""
+_FEW = 2
+"""So many entries make a list."""
+_STAMP_LINES = 9
+"""A stamp above a title has at most so many lines."""
 
 
 def read_plan(blocks: Sequence[Block]) -> Plan:
@@ -41,14 +48,38 @@ def read_plan(blocks: Sequence[Block]) -> Plan:
 def split_parts(blocks: Sequence[Block]) -> list[tuple[int, int]]:
     """Where each plan of the file begins and ends: a plan's title behind the rows of another opens the next."""
     starts = [0]
-    body = False
+    body = False  # a table, or a list under a title, has begun
+    titled, entries = False, 0
     for index, block in enumerate(blocks):
         if isinstance(block, Table):
             body = body or len(block.cells) > 8
-        elif body and opens_title(block) and _has_body(blocks[index + 1 : index + 12]):
-            starts.append(_with_stamps(blocks, starts[-1], index))
-            body = False
+        elif opens_title(block):
+            behind = blocks[index + 1 : index + 12]
+            if (body and _has_body(behind)) or (entries >= _FEW and _opens_list(blocks, index)):
+                starts.append(_with_stamps(blocks, starts[-1], index))
+                body, entries = False, 0
+            titled = True
+        elif titled and not body and isinstance(block, Paragraph):
+            entries += _is_entry(block)
     return list(zip(starts, [*starts[1:], len(blocks)], strict=True))
+
+
+def _is_entry(paragraph: Paragraph) -> bool:
+    """«1. Сбор заявок – до 5 мая»: an entry of a plan without tables, by its date or party."""
+    text = one_line(paragraph.text)
+    return len(text) < LONG and any({"date", "responsible"} & set(read_entry(t).parts) for t in [split_marker(text)[1]])
+
+
+def _opens_list(blocks: Sequence[Block], index: int) -> bool:
+    """A title set apart, no entry itself, with a table or entries of its own below."""
+    title = blocks[index]
+    assert isinstance(title, Paragraph)
+    apart = title.gap or title.bold or title.align == "center" or title.heading is not None
+    if not apart or title.label is not None or title.text.rstrip().endswith((".", ";")) or _is_entry(title):
+        return False
+    behind = blocks[index + 1 : index + 16]
+    below = sum(isinstance(b, Paragraph) and _is_entry(b) for b in behind)
+    return below >= _FEW or any(isinstance(b, Table) and len(b.cells) > 8 for b in behind[:11])
 
 
 def _has_body(blocks: Sequence[Block]) -> bool:
@@ -58,6 +89,12 @@ def _has_body(blocks: Sequence[Block]) -> bool:
 def _with_stamps(blocks: Sequence[Block], since: int, index: int) -> int:
     """The stamp and «Приложение 2» right above a title belong to it."""
     at = index
+    for place in range(index - 1, max(since, index - _STAMP_LINES), -1):
+        block = blocks[place]
+        if not isinstance(block, Paragraph) or _is_entry(block):
+            break
+        if opens_annex(one_line(block.text)) or stamp_kind(one_line(block.text)):
+            at = place
     while at - 1 > since and isinstance(blocks[at - 1], Paragraph) and index - at < 8:
         above = blocks[at - 1]
         if not isinstance(above, Paragraph) or above.align not in ("right", "center"):
@@ -90,7 +127,10 @@ def _read_part(part: Sequence[Block], header: Header, walk: Walk, tables: int) -
     has_tables = any(isinstance(b, Table) and i not in header.used and len(b.cells) > 8 for i, b in enumerate(part))
     for index, grid, paragraph in _steps(part, header, tables):
         if paragraph is not None:
-            loose.append(paragraph)
+            if is_contents_line(paragraph):
+                walk.sink.fate("skipped", paragraph.full_text, "contents", _place(paragraph))
+            else:
+                loose.append(paragraph)
             continue
         assert grid is not None
         headings = _split_headings(loose)
@@ -149,16 +189,26 @@ def _steps(part: Sequence[Block], header: Header, tables: int) -> Iterator[tuple
 def _split_headings(loose: Sequence[Paragraph]) -> list[Paragraph]:
     """The paragraphs right above a table that head it: short, and not the end of a text."""
     out: list[Paragraph] = []
-    for paragraph in reversed(loose):
+    for at in range(len(loose) - 1, -1, -1):
+        paragraph = loose[at]
         text = one_line(paragraph.text)
         bullet = paragraph.label is not None and not any(c.isalnum() for c in paragraph.label)
         sentence = text.endswith((".", ";")) and not paragraph.bold and not paragraph.heading and text.count(" ") > 6
-        if len(text) > HEADING or bullet or sentence or len(out) == 3:
+        if len(text) > HEADING or bullet or sentence or len(out) == 3 or _goes_on(loose, at):
             break
         out.insert(0, paragraph)
         if paragraph.gap and not (paragraph.bold or paragraph.heading or paragraph.align == "center"):
             break
     return out
+
+
+def _goes_on(loose: Sequence[Paragraph], at: int) -> bool:
+    """«2. Выпуск памятки – до 1 марта» behind «1. …»: the last entry of a list, no heading of the table below."""
+    return at > 0 and is_next(_marker(loose[at - 1]), _marker(loose[at]))
+
+
+def _marker(paragraph: Paragraph) -> str | None:
+    return paragraph.label or split_marker(one_line(paragraph.text))[0]
 
 
 def _read_loose(loose: Sequence[Paragraph], walk: Walk, *, strict: bool) -> None:
