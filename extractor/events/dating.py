@@ -89,6 +89,9 @@ def row_date(row: PlanRow, context: DateContext) -> DateExpression:
     else:
         weekday = row.field("weekday")
         date = read_date(weekday.raw if weekday else "", context)
+        if date.kind == "unspecified" and row.under:  # a heading that names no days: «В течение года»
+            standing = read_date(row.under, replace(context, under=None))
+            date = replace(standing, text=date.text) if standing.kind in ("ongoing", "recurring") else date
     return _with_times(date, times)
 
 

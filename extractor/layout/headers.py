@@ -91,11 +91,32 @@ def _header_at(grid: Grid, index: int, first: bool) -> HeaderBlock | None:
         return None
     flagged = all(cell.header for _, cell in filled)
     enough = likeness >= 0.5 and likeness * len(texts) >= 1.5
+    if not first:
+        enough = enough and _is_another_header(grid, index)
     wide = len(texts) >= 0.5 * len({id(c) for c in row.cells if c is not None})
     apart = _roles(texts) >= 1 and _is_set_apart(grid, index)
     if (wide and ((enough and _roles(texts) >= 2) or apart)) or (first and (flagged or _contrast(grid, index))):
         return _block(grid, index, _extent(grid, index))
     return None
+
+
+def _is_another_header(grid: Grid, index: int) -> bool:
+    """A header in the middle must be plain: every cell names a role surely, none is a date or stands in other rows too.
+
+    «Неделя математики | Руководитель», «Классный час | 1 неделя | Кл. рук.» are rows.
+    """
+    filled = grid.rows[index].filled()
+    scores = [max(score_header(cell.text).values(), default=0.0) for _, cell in filled]
+    if sum(scores) / len(scores) < 0.8 or any(column_period(cell.text) is not None for _, cell in filled):
+        return False
+    for col, cell in filled:
+        below = (row.cells[col] for at, row in enumerate(grid.rows) if at != index)
+        same = [
+            other for other in below if other is not None and other is not cell and key(other.text) == key(cell.text)
+        ]
+        if same and score_header(cell.text).get("responsible", 0.0) < 1.0:
+            return False
+    return True
 
 
 def _is_value(text: str) -> bool:

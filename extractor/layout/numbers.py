@@ -81,7 +81,7 @@ def section_title(text: str) -> str:
     if keyword and opens_with(keyword.group(1), "section_words") and line[keyword.end() :].strip():
         return line[keyword.end() :].strip()
     number, rest = split_number(line)
-    if number is not None and rest and number.kind != "letter":
+    if number is not None and rest:
         return rest
     bare = re.match(r"\d{1,2}\s+(?=[А-ЯЁ«\"])", line)
     return line[bare.end() :] if bare else line

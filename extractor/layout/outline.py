@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from extractor.fields.dates import parse_date, parse_month_heading
 from extractor.layout.numbers import section_title, split_number
 from extractor.layout.words import opens_with
-from extractor.text import one_line
+from extractor.text import key, one_line
 
 _SAMPLE_YEAR = "2020-09-01/2021-08-31"
 _NAMED = re.compile(r"[^\W\d_]+\s*(?:№\s*)?(?:\d|[IVX]+\b|[«\"])")
@@ -83,9 +83,15 @@ class Outline:
 def make_section(text: str, *, in_table: bool, level: int | None) -> Section:
     """A heading as a section with its mark."""
     line = one_line(text)
-    month = parse_month_heading(line)
+    month = parse_month_heading(line) or (line if _is_standing(line) else None)
     title = section_title(line).rstrip(":").strip() if not line.endswith("…") else line
     return Section(title or line, _mark(line, month is not None, in_table, level), month)
+
+
+def _is_standing(line: str) -> bool:
+    """«В течение года», «Ежемесячно»: a heading that dates its rows without naming days."""
+    date = parse_date(line, period=_SAMPLE_YEAR)
+    return date.kind in ("ongoing", "recurring") and not key(date.text_left)
 
 
 def _is_month(line: str) -> bool:

@@ -99,9 +99,35 @@ def _lone_cell(segment: Segment, index: int, only: tuple[int, Cell], after_event
     if col == 0 and role in ("date", "start", "audience", "responsible") and not _is_value(role, text):
         return "section", "first_column"
     if role in ("title", "section"):
-        heading = _opens_sub_numbers(segment, index) or is_heading_text(text) or _stands_out(segment, cell)
+        heading = (
+            _opens_sub_numbers(segment, index)
+            or is_heading_text(text)
+            or _heads_groups(segment, index)
+            or _stands_out(segment, cell)
+        )
         return ("section", "heading_words") if heading else ("event", "")
     return ("continued", "stray_cell") if after_event else ("skipped", "stray_cell")
+
+
+def _heads_groups(segment: Segment, index: int) -> bool:
+    """One of several short lone titles in a table that begins with one: «Комплектование», «Сохранность» over rows."""
+    rows = segment.rows
+    lone = [at for at, row in enumerate(rows) if _is_lone(row) and _is_short_title(segment, row)]
+    if len(lone) < 2 or index not in lone or any(len(row.filled()) > 1 for row in rows[: lone[0]]):
+        return False
+    return all(at + 1 < len(rows) and len(rows[at + 1].filled()) > 1 for at in lone)
+
+
+def _is_lone(row: GridRow) -> bool:
+    """One filled cell that is not merged."""
+    filled = row.filled()
+    return len(filled) == 1 and sum(c is filled[0][1] for c in row.cells) == 1
+
+
+def _is_short_title(segment: Segment, row: GridRow) -> bool:
+    """At most six words, no figures, no name in quotes: nothing that is held on a day."""
+    text = segment.text(row, "title")
+    return bool(text) and text.count(" ") < 6 and not any(c in '«»"' or c.isdigit() for c in text)
 
 
 def _is_value(role: str, text: str) -> bool:
