@@ -13,6 +13,7 @@ from extractor.fields.institutions.body import TERRITORIES, Body, Place
 from extractor.fields.institutions.tokens import Token
 from extractor.morph import is_known, lemma, lemmas, readings
 from extractor.text import key
+from extractor.wording import join_lines
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -78,6 +79,7 @@ class Features:
 @lru_cache(maxsize=1 << 15)
 def features(text: str) -> Features:
     """The features of a text that is one body; of another text its letters alone."""
+    text = join_lines(text) if "\n" in text else text
     read = parse_body(text)
     if read is None:
         return Features(text=key(text), several=True)

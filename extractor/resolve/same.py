@@ -54,9 +54,9 @@ def _told(a: Features, b: Features) -> bool:
     if a.number and b.number:
         return schools or narrower
     if a.proper and b.proper:
-        return narrower or _may_be_called(a, b)
-    if a.honours and b.honours:
         return narrower or schools or _may_be_called(a, b)
+    if a.honours and b.honours:
+        return narrower or schools or _may_be_called(a, b) or _more_general(a, b)
     if a.number or b.number:
         return False
     if a.proper or b.proper:
@@ -67,6 +67,13 @@ def _told(a: Features, b: Features) -> bool:
     if a.localities and b.localities and _places_meet(a.localities, b.localities) and narrower:
         return True
     return words
+
+
+def _more_general(a: Features, b: Features) -> bool:
+    """«библиотека им. Н.В. Гоголя» and «детская библиотека им. Н.В. Гоголя»: the one honoured tells enough."""
+    return any(len(x) == 1 and set(x) <= set(y) for x in a.designations for y in b.designations) or any(
+        len(y) == 1 and set(y) <= set(x) for x in a.designations for y in b.designations
+    )
 
 
 def _may_be_called(a: Features, b: Features) -> bool:
@@ -103,6 +110,8 @@ def same_words(a: Features, b: Features) -> bool:
         )
     if any(alike_words(x, y) for x in a.designations for y in b.designations):
         return True
+    if len(a.spelled) > 2 and alike_words(a.spelled, b.spelled):
+        return True
     return _acronym_of(a, b) or _acronym_of(b, a) or _left_out(a, b)
 
 
@@ -115,7 +124,7 @@ def alike_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 def _narrower(a: Features, b: Features) -> bool:
     """Whether all words of one designation are in the other, and the rest are no words that tell bodies apart."""
-    levels = knowledge.word_lists().levels - {w for t in a.types & b.types for w in knowledge.types()[t].optional}
+    levels = knowledge.word_lists().levels - {w for t in a.types | b.types for w in knowledge.types()[t].optional}
     return any(
         (set(x) <= set(y) or set(y) <= set(x)) and not (set(x) ^ set(y)) & levels
         for x in a.designations
@@ -125,7 +134,7 @@ def _narrower(a: Features, b: Features) -> bool:
 
 def _left_out(a: Features, b: Features) -> bool:
     """Whether two designations of one type differ by words that may be left out: «областной», «детская»."""
-    if not (a.types & b.types and a.unique and b.unique):
+    if not (a.types & b.types and ((a.unique and b.unique) or (a.parent and b.parent))):
         return False
     may = knowledge.word_lists().optional | {w for t in a.types & b.types for w in knowledge.types()[t].optional}
     return any(set(x) ^ set(y) and set(x) ^ set(y) <= may for x in a.designations for y in b.designations)
@@ -222,13 +231,18 @@ def same_place(a: Locality, b: Locality) -> bool:
     """Whether two places are one; a town and the district of its name are two."""
     if a.adjective or b.adjective:
         if a.adjective and b.adjective:
-            return bool(a.names & b.names) or any(typo(x, y) for x in a.names for y in b.names)
+            return bool(a.names & b.names) or any(typo(_stem(x), _stem(y)) for x in a.names for y in b.names)
         return a.root == b.root or _near_roots(a.root, b.root)
     if not (a.names and b.names):
         return a.kind == b.kind
     if a.territory != b.territory or (a.kind and b.kind and a.kind != b.kind):
         return False
     return bool(a.names & b.names)
+
+
+def _stem(adjective: str) -> str:
+    """«луговской» and «луговский» without their endings."""
+    return adjective.removesuffix("ий").removesuffix("ой")
 
 
 def _near_roots(a: str, b: str) -> bool:

@@ -32,6 +32,7 @@ def designation(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:
     start = scan.past_break(at, stop) if body.legal else at
     adjectives = _adjectives(scan, body, start, stop, depth)
     here = adjectives[-1] + 1 if adjectives else start
+    here += scan.is_(here, stop, ")") and scan.is_(here - 2, stop, "(")
     here = scan.past_break(here, stop) if body.legal or depth else here
     where = _Where(here, stop, depth, tuple(adjectives))
     for reader in (_by_short, _by_abbreviation, _by_type, _by_shape):
@@ -45,9 +46,12 @@ def designation(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:
 def _adjectives(scan: Scan, body: Body, at: int, stop: int, depth: int) -> list[int]:
     taken: list[int] = []
     here = at
-    while here < stop and len(taken) < MAX_ADJECTIVES and not scan.short(here, stop) and scan.adjective(here):
-        taken.append(here)
-        here += 1
+    while here < stop and len(taken) < MAX_ADJECTIVES and not scan.short(here, stop):
+        bracket = bool(taken) and scan.is_(here, stop, "(") and scan.is_(here + 2, stop, ")")
+        if not scan.adjective(here + bracket):
+            break
+        taken.append(here + bracket)
+        here += 1 + 2 * bracket  # «специальная (коррекционная) школа»
         if depth and scan.is_(here, stop, ",", "и") and scan.adjective(here + 1):
             here += 1
         elif body.legal or depth:
@@ -62,7 +66,8 @@ def _take_adjectives(scan: Scan, body: Body, adjectives: list[int], head: int, d
     for index in reversed(adjectives):
         piece, adjective = scan.pieces[index], scan.adjective(index)
         lemma = adjective.lemma if adjective else ""
-        if lemma in lists.all_of_a_kind and not depth and not body.legal:
+        asked = scan.mode.whole and lemma in described
+        if lemma in lists.all_of_a_kind and not (depth or body.legal or asked):
             body.blocked = True
             break
         plain = adjective is not None and adjective.pos == "ADJF" and all(r.pos != "NOUN" for r in piece.readings)
@@ -162,7 +167,7 @@ def _by_shape(scan: Scan, body: Body, where: _Where) -> int:
     if not (named or _unknown_acronym(piece)):
         return at
     expected = bool(body.legal) or where.depth > 0
-    if piece.text.upper() in knowledge.word_lists().not_bodies and not body.legal:
+    if piece.text.upper() in knowledge.word_lists().not_bodies and not (body.legal or scan.mode.whole):
         return at
     if not (expected or named) and (
         not scan.mode.generous or len(piece.text) < 3 or not piece.shouted or _like_surname(scan, at, stop)

@@ -69,6 +69,7 @@ class Words:
     places: dict[str, str]
     territories: dict[str, str]
     all_of_a_kind: frozenset[str]
+    formations: frozenset[str]
     based: frozenset[str]
     not_bodies: frozenset[str]
     levels: frozenset[str]
@@ -231,6 +232,7 @@ def word_lists() -> Words:
         places={fold(k): v for k, v in data["places"].items()},
         territories={fold(k): v for k, v in data["territories"].items()},
         all_of_a_kind=frozenset(fold(w) for w in data["all_of_a_kind"]),
+        formations=frozenset(fold(w) for w in data["formations"]),
         based=frozenset(fold(w) for w in data["based"]),
         not_bodies=frozenset(w.upper() for w in data["not_bodies"]),
         levels=frozenset(lemma(w) for w in data["levels"]),
@@ -319,7 +321,7 @@ def check() -> list[str]:
         for w in sorted(known & set(mappings.load("legal_forms")["whole"]))
     ]
     raw = mappings.load("abbreviations")
-    for name in ("not_bodies", "honour_titles", "all_of_a_kind", "based"):
+    for name in ("not_bodies", "honour_titles", "all_of_a_kind", "based", "formations"):
         problems += [f"twice in {name}: {w}" for w in sorted({w for w in raw[name] if raw[name].count(w) > 1})]
     for text, abbreviation in abbreviations().items():
         problems += [

@@ -83,10 +83,25 @@ def _goes_on(scan: Scan, at: int) -> bool:
     return scan.adjective(at - 1) is not None and scan.adjective(at) is None
 
 
+def _formation(scan: Scan, at: int, stop: int) -> tuple[int, Place] | None:
+    """«МО «Луговской район»», «муниципального образования «Город Луговск»»: the place named in quotes."""
+    words = knowledge.word_lists().formations
+    texts = [p.low for p in scan.pieces[at : min(at + 2, stop)]]
+    length = next((n for n in (1, 2) if " ".join(texts[:n]) in words), 0)
+    if not length or at + length >= stop or scan.pieces[at + length].kind != "open":
+        return None
+    end, found = _place_at(scan, at + length + 1, stop, marked=True)
+    closed = end < stop and scan.pieces[end].kind == "close"
+    return (end + 1, found) if found is not None and closed else None
+
+
 def _territory(scan: Scan, at: int, stop: int, marked: bool) -> tuple[int, Place | None]:
     """«Заозёрского района», «Республики Коми», a bare «Заозёрска» that the dictionary knows as a place."""
     territories = knowledge.word_lists().territories
     piece, here = scan.pieces[at], at
+    formation = _formation(scan, at, stop)
+    if formation is not None:
+        return formation
     while here < min(stop, at + _MAX_NAME) and scan.adjective(here):
         here += 1
     noun = scan.word(here, stop)
