@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractor import mappings
 from extractor.fields.dates import is_date_like, parse_date, parse_month_heading
 from extractor.fields.people import find_people
 from extractor.layout.columns import HEADER_FLOOR, header_text, is_header_like, score_header
 from extractor.layout.contents import is_number, look
 from extractor.layout.grid import Grid, GridRow, is_bold
-from extractor.text import key
+from extractor.morph import lemma
+from extractor.text import key, words
 
 SAMPLE_MONTH = "сентябрь"
 """Any month will do to tell whether a header is a week."""
+_ROMANS = {text: n for n, text in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
 LONGEST = 120
 """A header cell has at most so many characters."""
 
@@ -81,7 +84,7 @@ def _header_at(grid: Grid, index: int, first: bool) -> HeaderBlock | None:
     if not first and (any(row.inherited) or any(_is_value(t) for t in texts)):
         return None
     likeness = is_header_like(texts)
-    months = sum(column_period(t) is not None for t in texts)
+    months = sum(period is not None for period in column_periods(texts))
     if months >= 3 and months >= len(texts) - 3:
         return _block(grid, index, _extent(grid, index))
     narrow = [cell.text for col, cell in filled if _width(row, col) == 1]
@@ -148,6 +151,24 @@ def column_period(text: str) -> str | None:
     spanned = date.kind == "period" and all(s.precision in ("week", "decade") for s in date.spans)
     weekday = date.recurrence is not None and date.recurrence.per == "week" and len(date.recurrence.days) == 1
     return line if (spanned or weekday) and not key(date.text_left) else None
+
+
+def column_periods(texts: Sequence[str], parents: Sequence[str] = ()) -> tuple[str | None, ...]:
+    """The period that heads each column; «I» is January beside «IX», and a quarter or a week under «Кварталы»."""
+    romans = [_ROMANS.get(text.strip()) for text in texts]
+    months = len([n for n in romans if n]) >= 3 and max(n or 0 for n in romans) > 4
+    out: list[str | None] = []
+    for col, text in enumerate(texts):
+        month, parent = romans[col], words(parents[col]) if parents else []
+        period = _month_name(month) if months and month else column_period(text)
+        if period is None and len(parent) == 1 and (month or text.strip().isdigit()):
+            period = column_period(f"{text.strip()} {lemma(parent[0])}")
+        out.append(period)
+    return tuple(out)
+
+
+def _month_name(month: int) -> str:
+    return str(mappings.load("date_words")["lemmas"]["month"][month][0])
 
 
 def _is_lone_header(grid: Grid, index: int) -> bool:
@@ -233,6 +254,8 @@ def _block(grid: Grid, start: int, end: int) -> HeaderBlock:
 
 
 def is_column_numbers(row: GridRow) -> bool:
-    """«1 2 3 4»: a row that numbers the columns."""
+    """«1 2 3 4»: a row that numbers the columns; not the weeks below «Недели», beside cells that reach down to them."""
+    if any(row.inherited):
+        return False
     texts = [cell.text.strip(" .") for _, cell in row.filled()]
     return len(texts) >= 3 and texts == [str(i) for i in range(1, len(texts) + 1)]

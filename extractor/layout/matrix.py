@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -12,8 +12,9 @@ from extractor.blocks import Cell, Paragraph, paragraphs
 from extractor.fields.dates import parse_date, parse_month_heading
 from extractor.layout.columns import Column
 from extractor.layout.entry import read_entry
-from extractor.layout.headers import HeaderBlock, column_period
+from extractor.layout.headers import HeaderBlock, column_periods
 from extractor.layout.items import to_items
+from extractor.layout.numbers import parse_number
 from extractor.layout.plan import Field, PlanRow, RowPlace
 from extractor.morph import readings
 from extractor.text import words
@@ -26,6 +27,10 @@ SAMPLE_YEAR = "2020-09-01/2021-08-31"
 """Any year will do to tell whether a heading can be a date."""
 FEWEST = 3
 """So many columns must be headed by months or weeks."""
+SAMPLE_ROWS = 40
+"""So many rows tell whether a matrix holds marks."""
+_MARK = re.compile(r"[+*✓✔☑●•×xхXХVv–—-]|\d{1,2}(?:\s*[-–,;]\s*\d{1,2})*")
+_NO_MARKS = "–—-"
 LABELS = frozenset({"title", "section", "extra", "form", "note"})
 
 
@@ -43,8 +48,8 @@ def matrix_kind(head: HeaderBlock, columns: Sequence[Column], rows: Sequence[Gri
 
 def month_columns(head: HeaderBlock) -> dict[int, str]:
     """The columns headed by a month or a week: column → the heading's text."""
-    found = {col: column_period(own) for col, own in enumerate(head.own)}
-    return {col: month for col, month in found.items() if month is not None}
+    found = column_periods(head.own, head.parents)
+    return {col: month for col, month in enumerate(found) if month is not None}
 
 
 def direction_columns(columns: Sequence[Column]) -> list[int]:
@@ -62,6 +67,8 @@ def read_matrix_row(row: GridRow, segment: Segment, place: RowPlace, month: str 
     if not any(names_month(heading) for heading in months.values()):  # months down, weeks across
         own = next((text for text in (*label, *(f.text for f in shared if f.role == "month")) if names_month(text)), "")
         month, label = own or month, tuple(text for text in label if text != own)
+    if is_marked(segment.rows, months):
+        return _read_marked(row, segment, months, (label, shared), place)
     out: list[PlanRow] = []
     done: set[int] = set()
     for col in sorted(months):
@@ -78,6 +85,39 @@ def read_matrix_row(row: GridRow, segment: Segment, place: RowPlace, month: str 
         else:
             out.extend(_cell_rows(cell, segment.head.own[col], label, shared, under, place))
     return out
+
+
+def is_marked(rows: Sequence[GridRow], months: Mapping[int, str]) -> bool:
+    """«+» under the months in which a row's event takes place, or its days («12», «5, 19»), and nothing else."""
+    texts = [row.cells[c].text for row in rows[:SAMPLE_ROWS] for c in months if row.cells[c] and not row.inherited[c]]  # type: ignore[union-attr]
+    filled = [text for text in texts if text.strip() and len(set(texts)) > 1]
+    return bool(filled) and all(_MARK.fullmatch(text.strip()) for text in filled)
+
+
+def _read_marked(
+    row: GridRow,
+    segment: Segment,
+    months: Mapping[int, str],
+    known: tuple[tuple[str, ...], tuple[Field, ...]],
+    place: RowPlace,
+) -> list[PlanRow]:
+    """The row's label is the event, the marked months (or the days under them) are its dates."""
+    labels, shared = known
+    dates: list[str] = []
+    for col in sorted(months):
+        cell = row.cells[col]
+        text = cell.text.strip() if cell is not None else ""
+        if text and text[0] not in _NO_MARKS:
+            dates.append(f"{text} {months[col]}" if text[0].isdigit() else months[col])
+    if not labels or not dates:
+        return []
+    number = next((parse_number(c.text) for c, col in zip(row.cells, segment.columns, strict=True) if c and col.role == "number"), None)
+    fields = (
+        Field("title", "", (Paragraph(labels[-1]),)),
+        Field("date", "", (Paragraph(", ".join(dates)),)),
+        *shared,
+    )
+    return [PlanRow(labels[:-1], fields, number.text if number else None, place=place, certainty=0.8)]
 
 
 def split_wrapped(paragraph: Paragraph) -> list[Paragraph]:
@@ -205,7 +245,8 @@ def _label_and_shared(
         field = Field(column.role, column.header, own, inherited=row.inherited[col])
         if not field.raw or column.role == "number":
             continue
-        if column.role in LABELS and col < min(months):
+        first = not labels and column.role in (*LABELS, "audience")  # whatever heads it, the rows' label stands first
+        if (column.role in LABELS or first) and col < min(months):
             if field.text not in labels:
                 labels.append(field.text)
         else:

@@ -44,9 +44,11 @@ class Outline:
     fresh: bool = False
     base: tuple[str, ...] = ()
 
-    def push(self, text: str, *, in_table: bool, level: int | None = None) -> Section:
-        """Open a heading; whatever it closes leaves the stack."""
+    def push(self, text: str, *, in_table: bool, level: int | None = None, lone: bool = False) -> Section:
+        """Open a heading; whatever it closes leaves the stack. `lone`: a cell of a table that is not merged."""
         section = make_section(text, in_table=in_table, level=level)
+        if lone and section.mark.kind == "table:plain":
+            section = replace(section, mark=Mark("table:lone", section.mark.rank + 2))
         like = next((i for i, s in enumerate(self.stack) if s.mark.kind == section.mark.kind), None)
         if like is not None:
             del self.stack[like:]
@@ -85,6 +87,8 @@ def make_section(text: str, *, in_table: bool, level: int | None) -> Section:
     line = one_line(text)
     month = parse_month_heading(line) or (line if _is_standing(line) else None)
     title = section_title(line).rstrip(":").strip() if not line.endswith("…") else line
+    if month is not None and parse_month_heading(title) is None:
+        title = line.rstrip(": ")  # «I квартал»: the figure is no number of the section
     return Section(title or line, _mark(line, month is not None, in_table, level), month)
 
 

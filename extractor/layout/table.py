@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -182,7 +183,8 @@ def _open_section(row: GridRow, walk: Walk) -> None:
     numbered = len(filled) > 1 and parse_number(filled[0][1].text) is not None
     texts = [" ".join(p.full_text for p in paragraphs(cell.blocks)) for _, cell in filled]
     text = f"{texts[0].rstrip('. ')}. {texts[1]}" if numbered else texts[0]
-    walk.outline.push(text, in_table=True)
+    merged = any(a is b and a is not None for a, b in itertools.pairwise(row.cells))
+    walk.outline.push(text, in_table=True, lone=not merged and len(row.cells) > 1)
     walk.sink.fate("section", row_text(row), "section_row", _place(row))
 
 
