@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[IVXХ]{1,4})[.)]\s*(?=[^\W\d])")
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_]){3,30}(?![^\W_])")
 _LATIN = re.compile("[A-Za-zËë]")
 _CUT_YEAR = re.compile(r"(?<=\d\d[.]\d\d[.]20)\n(?=\d\d(?![\d.:]))")
 
@@ -72,8 +73,13 @@ def read_date(text: str, context: DateContext) -> DateExpression:
 @lru_cache(maxsize=1 << 13)
 def describe_text(text: str) -> Description:
     """What a text says of time, without any context: the first of the two steps."""
-    plain = _CUT_YEAR.sub("", clean(text))
+    plain = _SPACED.sub(_together, _CUT_YEAR.sub("", clean(text)))
     return describe(fold_lookalikes(plain) if _LATIN.search(plain) else plain)
+
+
+def _together(spaced: re.Match[str]) -> str:
+    """«д е к а б р ь»."""
+    return spaced.group().replace(" ", "")
 
 
 TextSpan = tuple[int, int]

@@ -30,6 +30,7 @@ from extractor.fields.dates.resolve import (
     Scene,
     as_repetition,
     name_by_heading,
+    one_in_month,
     resolve,
 )
 from extractor.model import DateExpression, DateKind, Precision, Recurrence, Span, YearSource
@@ -106,10 +107,15 @@ def compose(described: Description, scene: Scene, original: str, year_source: Ye
 
 
 def _named_items(items: Iterable[Item], scene: Scene) -> list[Item]:
-    return [
-        Item(name_by_heading(i.reading, scene), i.rule, i.start, i.end) if isinstance(i.reading, Dates) else i
-        for i in items
-    ]
+    return [replace(i, reading=_named(i.reading, scene)) for i in items]
+
+
+def _named(reading: Reading, scene: Scene) -> Reading:
+    if isinstance(reading, Dates):
+        return name_by_heading(reading, scene)
+    if isinstance(reading, Pattern) and not reading.said_each:
+        return one_in_month(reading, scene)
+    return reading
 
 
 def _is_autumn(reading: Reading) -> bool:

@@ -74,9 +74,10 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A repetition."""
+    """A repetition; not `said_each` («третья среда») it is one day of the month that a heading names."""
 
     recurrence: Recurrence
+    said_each: bool = True
 
 
 @dataclass(frozen=True, slots=True)

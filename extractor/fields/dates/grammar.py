@@ -39,8 +39,8 @@ PARTS = {
     "NTH": "(last|<INDEX> (dash <INDEX>)?)",
     "INDEXES": "(<NTH> (<AND> <NTH>){0,8}|from <INDEX> <TO> <INDEX>)",
     "SCHOOL_YEAR": "(school_year_word|school)",
-    "YEAR": "(of? (year4 (dash year4)?|year_pair|year4 dash num <SCHOOL_YEAR>) <SCHOOL_YEAR>? year?)",
-    "MONTH": "month_unit? month month_unit? (comma? <YEAR>|open <YEAR> close|this year)?",
+    "YEAR": "(of? (year4 (dash year4)?|year_pair|(year4|num) dash num <SCHOOL_YEAR>) <SCHOOL_YEAR>? year?)",
+    "MONTH": "month_unit? month month_unit? (comma? <YEAR>|open <YEAR> close|this year|this_year)?",
     "MONTHS": "(month (<AND> month){1,11} <YEAR>?)",
     "FIGURE": "(full_date|day_month)",
     "UNIT": "((school|calendar|this)? "
@@ -56,7 +56,8 @@ PARTS = {
     "|calendar|shift|dash|and|in|on|by|of|for|with|all|day_unit|period|every|begin|end|middle|other|numbered|last"
     "|number_sign|num|ordinal|vacation_adjective|outcome_noun|from|at|according|dates|pattern|week|decade|month_unit"
     "|quarter|term|trimester|half|half_of_year|vacation|season|seasonal|weekdays|this|than|no_date){0,16}",
-    "DATED": "(dates (open weekdays close)?)",
+    "DATED": "((weekdays comma?)? dates (comma? weekdays|open weekdays close)?)",
+    "THROUGH": "(not_later (comma? than)? until?|by)",
     "KIND": "(word|school|working|calendar|term_set|per_adverb|all|and|shift|numbered){0,4}",
 }
 
@@ -76,9 +77,13 @@ WORDS_TO_DATES = (
     Rule("first numbers of month", "(ordinal|last) number (month_unit|<MONTH>)?", r.some_days),
     Rule("day month", "<DAYS> number? <MONTH>", r.days_of_month),
     Rule("day of months", "<DAYS> number? <MONTHS>", r.days_of_month),
+    Rule("between days", "(between <DAY> and <DAY>|of <DAY> (until|by) <DAY>) number? <MONTH>", r.from_day_to_day),
+    Rule("dd-month-yy", "num dash month (dash (year4|num))?", r.dashed_day),
     Rule("dd.mm.yyyy", "<FIGURE> <YEAR>? year?", r.figure),
     Rule(
-        "dd, dd-dd.mm", "from? <DAY> ((<AND>|<TO>) <DAY>){0,30} (<AND>|<TO>) <FIGURE> <YEAR>? year?", r.days_and_figure
+        "dd, dd-dd.mm",
+        "from? <DAY> ((<AND>|<TO>) <DAY>){0,30} (<AND>|<TO>|slash) <FIGURE> <YEAR>? year?",
+        r.days_and_figure,
     ),
     Rule("dd number", "<DAYS> number (this? month_unit)?", r.bare_days),
     Rule("dd", "<DAYS>", r.bare_days),
@@ -99,14 +104,15 @@ WORDS_TO_DATES = (
     Rule("nth term", "<INDEXES> <TERM> <YEAR>? <A_YEAR>?", r.numbered_unit),
     Rule("half of year", "<INDEX> half_part (<A_YEAR>|<YEAR>)", r.half_of_year),
     Rule("week of term", "<NTH> (week|day_unit) (<INDEX> <TERM> <YEAR>?|school_year_word)", r.week_of_unit),
+    Rule("nth weekday of every term", "<INDEXES> weekday every? <TERM>", r.part_each),
     Rule("week of every term", "<NTH> working? (week|day_unit) every? <TERM>", r.part_each),
     Rule("edge of term", "<EDGES> (<INDEXES> <TERM>|<TERM>|week|season|seasonal? vacation) <YEAR>?", r.part_of_unit),
     Rule("edge of year", "<EDGES> (<A_YEAR>|<YEAR>)", r.whole_year),
     Rule(
         "year",
         (
-            "(year4 year|(year4 dash year4|year_pair|year4 dash num school) <SCHOOL_YEAR>? year?|year4"
-            " <SCHOOL_YEAR> year?)"
+            "(year4 year|(year4 dash year4|year_pair) <SCHOOL_YEAR>? year?|(year4|num) dash num <SCHOOL_YEAR> year?"
+            "|year4 <SCHOOL_YEAR> year?)"
         ),
         r.whole_year,
     ),
@@ -116,8 +122,8 @@ WORDS_TO_DATES = (
     Rule(
         "vacation",
         (
-            "(seasonal ((and|comma) seasonal)? vacation|vacation (open seasonal ((and|comma) seasonal)?"
-            " close)?|vacation_adjective (period|day_unit|week)) <YEAR>?"
+            "(seasonal (<AND> seasonal){0,3} vacation|vacation (open seasonal (<AND> seasonal){0,3}"
+            " close)?|seasonal_vacation|vacation_adjective (period|day_unit|week)) <YEAR>?"
         ),
         r.named,
     ),
@@ -177,7 +183,8 @@ WORDS_TO_DATES = (
     # all through
     Rule(
         "all through year",
-        "(during all?|all) ((calendar|this)? year|school_year_word|school|period word?|half_of_year)",
+        "(during all?|all) ((calendar|this)? year|school_year_word|school|period (word|shift)?|half_of_year"
+        "|label word? schedule_noun?)",
         r.all_through,
     ),
     Rule(
@@ -200,11 +207,15 @@ WORDS_TO_DATES = (
 )
 
 DATES_TO_MEANING = (
-    Rule("from … to", "(in_period|during|in|label)? from <DATED> (by|until|dash|on) <DATED>", r.date_range),
+    Rule("from … to", "(in_period|during|in|label|period)? from <DATED> (by|until|dash|on) <DATED>", r.date_range),
     Rule("… – …", "(during|in_period|in|on|for)? <DATED> (dash|by) <DATED>", r.date_range),
     Rule("… – … – …", "(during|in_period|in)? dates dash dates dash dates", r.chain),
-    Rule("by", "in? (until|toward) dates (<AND> dates){0,5}", r.related("by")),
-    Rule("through", "(not_later|by) dates (<AND> dates){0,5}", r.related("by", through=True)),
+    Rule("between … and", "between dates and dates", r.date_range),
+    Rule("by", "in? (until|toward) dates", r.related("by")),
+    Rule("by (days of a list)", "in? (until|toward) dates (<AND> dates){1,5}", r.related("by")),
+    Rule("through", "<THROUGH> dates", r.related("by", through=True)),
+    Rule("through (days of a list)", "<THROUGH> dates (<AND> dates){1,5}", r.related("by", through=True)),
+    Rule("from (onward)", "from? dates comma? onward", r.related("from")),
     Rule("from", "(from|starting|not_earlier) dates", r.related("from")),
     Rule("before", "before dates", r.shifted("before")),
     Rule("on the eve of", "eve dates", r.shifted("eve")),
@@ -256,11 +267,17 @@ DATES_TO_MEANING = (
     Rule(
         "so long after",
         (
-            "((during|via|in|for) (dates|<COUNT>? (working|calendar)? (<UNIT>|working_days))|ongoing|in"
+            "((during|via|later|in|for) (dates|<COUNT>? (working|calendar)? (<UNIT>|working_days))|ongoing|in"
             " word label) (after|from|of) <TIME_TAIL>"
         ),
         r.remark("conditional"),
     ),
+    Rule(
+        "within so many days",
+        "(during|in|for) <COUNT> (working_days|(working|calendar)? <UNIT>)",
+        r.remark("conditional"),
+    ),
+    Rule("before and after", "(until|before) and after <TIME_TAIL>", r.remark("conditional")),
     Rule(
         "on the day of",
         "(in_period|in day_unit) (every|word|event_noun)? (event_noun|request_noun) <TAIL>",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Literal
 
 from extractor.fields.dates.calendar import WEEKDAYS
@@ -22,13 +23,14 @@ from extractor.fields.dates.description import (
     Times,
     Weekdays,
 )
-from extractor.fields.dates.tokens import Figure, Token
+from extractor.fields.dates.tokens import CENTURY, Figure, Token
 from extractor.model import Recurrence, Relation
-from extractor.morph import readings
+from extractor.morph import is_known, readings
 
 Tokens = Sequence[Token]
 NUMERALS = frozenset({"num", "ordinal", "roman", "cardinal"})
 RANGE_MARKS = frozenset({"dash", "by", "until"})
+_SHORTEST_MONTH = 5
 PER = {
     "day_unit": "day",
     "week": "week",
@@ -145,6 +147,26 @@ def days_of_month(tokens: Tokens) -> Reading | None:
     if len(of(tokens, "month")) > 1:
         return in_months(tokens[cut:], stretches(numbers, Point("day")))
     return Dates(stretches(numbers, in_year(Point("day", month=month.number), tokens[cut:])))
+
+
+def from_day_to_day(tokens: Tokens) -> Reading | None:
+    """«между 1 и 10 апреля», «от 9 до 13 ноября»."""
+    first, last = of(tokens, "num", "ordinal")[:2]
+    month = next(i for i, t in enumerate(tokens) if t.cls == "month")
+    point = in_year(Point("day", month=tokens[month].number), tokens[month:])
+    return Dates(stretches([(first.number, last.number)], point))
+
+
+def dashed_day(tokens: Tokens) -> Reading | None:
+    """«11-апр-21», «6-ноября»: the dashes stand close; not «10 - октябрь»."""
+    day, _, name, *rest = tokens
+    close = all(b.start - a.end == 0 for a, b in pairwise(tokens))
+    if not close or not (_is_genitive(name.form) or len(name.form) < _SHORTEST_MONTH):
+        return None
+    year = rest[-1].number if rest else None
+    if year is not None and rest[-1].cls == "num":
+        year = CENTURY + year
+    return Dates((Stretch(Point("day", day.number, name.number, year)),))
 
 
 def figure(tokens: Tokens) -> Reading | None:
@@ -348,7 +370,8 @@ def part_of_unit(tokens: Tokens) -> Reading | None:
 
 def named(tokens: Tokens) -> Reading | None:
     """«осень 2020», «летний период», «осенние каникулы», «День знаний»."""
-    vacation, seasons = one(tokens, "vacation", "vacation_adjective"), of(tokens, "season", "seasonal")
+    vacation = one(tokens, "vacation", "vacation_adjective", "seasonal_vacation")
+    seasons = of(tokens, "season", "seasonal", "seasonal_vacation")
     holiday = one(tokens, "holiday")
     if holiday:
         return Dates((Stretch(in_year(Point("holiday", holiday.number), tokens)),))
@@ -451,9 +474,15 @@ def weekday_names(tokens: Tokens) -> tuple[int, ...]:
 
 
 def weekly(tokens: Tokens) -> Reading | None:
-    """«каждый понедельник», «по средам и пятницам», «по будням»."""
+    """«каждый понедельник», «по средам и пятницам», «по будням»; not «по пятницу», which ends a range."""
+    if tokens[0].cls == "by" and len(tokens) == 2 and _is_singular_name(tokens[1]):
+        return None
     days = weekday_names([t for i, t in enumerate(tokens) if t.cls != "by" or i])
     return Pattern(Recurrence(per="week", days=tuple(WEEKDAYS[d] for d in days))) if days else None
+
+
+def _is_singular_name(token: Token) -> bool:
+    return token.cls == "weekday" and not token.plural and is_known(token.form) and len(token.form) > _SHORTEST_MONTH
 
 
 def bare_weekdays(tokens: Tokens) -> Reading | None:
@@ -471,7 +500,8 @@ def nth_weekdays(tokens: Tokens) -> Reading | None:
         return None
     if name:
         return in_months(tokens[place:], stretches(numbers, Point("nth_weekday", weekday=weekday.number)))
-    return Pattern(Recurrence(per="month", days=tuple(f"{n}{WEEKDAYS[weekday.number]}" for n, _ in numbers)))
+    days = Recurrence(per="month", days=tuple(f"{n}{WEEKDAYS[weekday.number]}" for n, _ in numbers))
+    return Pattern(days, said_each=one(tokens, "every") is not None)
 
 
 # all the time, on demand, elsewhere
@@ -481,7 +511,10 @@ def all_through(tokens: Tokens) -> Reading | None:
     """«в течение года», «весь период», «в течение месяца»."""
     if one(tokens, "school_year_word", "school"):
         return Ongoing("school_year")
-    scope = next(t.cls for t in reversed(tokens) if t.cls != "word")
+    classes = [t.cls for t in tokens]
+    if "label" in classes or "period" in classes:
+        return Ongoing("period")
+    scope = next(cls for cls in reversed(classes) if cls != "word")
     return Ongoing({"half_of_year": "half", "calendar": "year"}.get(scope, scope))
 
 
@@ -685,7 +718,7 @@ def month_and_part(tokens: Tokens) -> Reading | None:
         return None
     if any(p.month or p.unit not in ("week", "decade", "month", "day") or p.year for p in parts):
         return None
-    if any(p.unit == "day" for p in parts) and not part.marked and tokens[1].cls != "open":
+    if any(p.unit == "day" for p in parts) and not part.marked and holder is second:
         return None
 
     def put(p: Point | None) -> Point | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from extractor.fields.dates import calendar, edtf
-from extractor.fields.dates.description import OF_MONTH, Dates, Point, Stretch
+from extractor.fields.dates.description import OF_MONTH, Dates, Pattern, Point, Stretch
 from extractor.fields.dates.points import Frame, Interval, all_places, choose
 from extractor.model import Recurrence, Relation, Span
 
@@ -15,6 +15,7 @@ _DAYS = ("day", "nth_weekday", "holiday")
 _AUTUMN = (9, 10, 11)
 _LONGEST_TURN = 300
 _SHORT_PLAN = 45
+_WEEK = 7
 _ONE_DAY = dt.timedelta(1)
 
 
@@ -54,6 +55,16 @@ def name_by_heading(dates: Dates, scene: Scene) -> Dates:
     )
 
 
+def one_in_month(pattern: Pattern, scene: Scene) -> Dates | Pattern:
+    """«Последняя пятница» under a month's heading, or in a month's plan: that month's day, no repetition."""
+    days = [(d[:-2], d[-2:]) for d in pattern.recurrence.days]
+    if pattern.recurrence.per != "month" or any(w not in calendar.WEEKDAYS or not n for n, w in days):
+        return pattern
+    points = [Point("nth_weekday", int(n), weekday=calendar.WEEKDAYS.index(w)) for n, w in days]
+    named = [_named(p, scene) for p in points]
+    return pattern if any(p.lacks_name for p in named) else Dates(tuple(Stretch(p) for p in named))
+
+
 def _may_be_named(point: Point) -> bool:
     return point.lacks_name or point.unit == "year"
 
@@ -69,6 +80,8 @@ def _named(point: Point, scene: Scene) -> Point:
     if not point.lacks_name:
         return point
     heading = scene.heading
+    if point.unit == "week" and point.number is None:
+        return _edge_of_week(point, scene)
     if point.unit not in OF_MONTH:
         same = heading is not None and heading.unit == point.unit and heading.number is not None
         return replace(point, number=heading.number, year=heading.year) if same and heading else point
@@ -80,6 +93,15 @@ def _named(point: Point, scene: Scene) -> Point:
     if scene.frame is not None and scene.frame.days <= _SHORT_PLAN:
         return _named_within(point, scene.frame.start, scene.frame.end)
     return point
+
+
+def _edge_of_week(point: Point, scene: Scene) -> Point:
+    """«до конца недели» in a week's plan: its last day."""
+    around = scene.heading_days or scene.frame
+    if around is None or (around.end - around.start).days >= _WEEK or point.part not in ("begin", "end"):
+        return point
+    day = around.end if point.part == "end" else around.start
+    return Point("day", day.day, day.month, day.year)
 
 
 def _named_within(point: Point, start: dt.date, end: dt.date) -> Point:

@@ -58,34 +58,35 @@ _SCANNER = re.compile(
     (?P<iso>(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d))
   | (?P<phone>(?<![\d.])(?:\+\d[ (-]{{0,2}})?\d{{1,4}}[ )(-]{{1,2}}\d{{2,4}}-\d{{2}}-\d{{2}}(?!\d)
         | (?<![\d.])\d{{1,3}}-\d{{2}}-\d{{2}}(?![\d.]) | \+\d[\d ()-]{{8,18}} )
-  | (?P<full>(?<!\d)(?P<fd>\d{{1,2}})\s?[./]\s?(?P<fm>\d{{1,2}})\s?[./,]\s?(?P<fy>(?:19|20)\d\d|\d\d(?![.:]\d))(?!\d))
+  | (?P<full>(?<!\d)(?P<fd>\d{{1,2}})\s?(?P<fs>[./])\.?\s?(?P<fm>\d{{1,2}})
+        (?:\s?[./,]\s?(?P<fy>(?:19|20)\d\d)|(?<=\d\d)(?P<glued>20\d\d)|\s?(?P=fs)\s?(?P<short>\d\d(?![.:]\d)))(?!\d))
   | (?P<dashed>(?<!\d)(?P<dd>\d{{1,2}})-(?P<dm>\d{{2}})-(?P<dy>(?:19|20)\d\d)(?!\d))
-  | (?P<romandate>(?<!\d)(?P<rd>\d{{1,2}})[.](?P<rm>[IVXХІ]{{1,4}})[.](?P<ry>(?:19|20)\d\d|\d\d)?(?![\w]))
+  | (?P<romandate>(?<!\d)(?P<rd>\d{{1,2}})[./](?P<rm>[IVXХІ]{{1,4}})(?:[./-](?P<ry>(?:19|20)\d\d|\d\d)?)?(?![\w]))
   | (?P<chain>(?<![\d.])\d+(?:\.\d+){{2,9}})
   | (?P<monthyear>(?<![\d.])(?P<mm>0?[1-9]|1[0-2])[./](?P<my>(?:19|20)\d\d)(?!\d))
   | (?P<colon>(?<![\d:])(?P<ch>\d{{1,2}})\s?:\s?(?P<cm>[0-5]\d)(?![\d]))
   | (?P<raised>(?<!\d)(?P<sh>\d{{1,2}})(?P<sm>[⁰¹²³⁴-⁹]{{2}}))
   | (?P<hourzero>(?<![\d.])(?P<zh>\d{{1,2}})\s?{_DASH}\s?00(?![\d.]))
-  | (?P<two>(?<![\d.,/])(?P<ta>\d{{1,2}})(?:\.\s?|/)(?P<tb>\d{{1,2}})(?!\d))
+  | (?P<two>(?<![\d.,])(?P<ta>\d{{1,2}})(?:\.\s?|/(?!\d{{1,2}}\.\d))(?P<tb>\d{{1,2}})(?!\d))
   | (?P<yearpair>(?<!\d)(?P<y1>(?:19|20)\d\d)\s?[/\\]\s?(?P<y2>(?:19|20)?\d\d)(?!\d))
   | (?P<ordinal>(?<![\d.])(?P<on>\d{{1,2}})\s?-?\s?(?P<os>{_SUFFIXES})(?![а-я\d]))
-  | (?P<number>\d+)
+  | (?P<number>(?:19|20)\d\d-(?:го|м|му|й)(?![а-я]) | \d+)
   | (?P<roman>(?<![\w])(?:[IVXХІ]{{1,5}}|[ПШ](?=[\s,]|-[яй]))(?![\w.])(?:-[а-я]{{1,2}}\b)?)
   | (?P<initial>(?<![^\W\d_])[А-ЯЁ]\.(?=\s?[А-ЯЁ](?:\.|[а-яё])) | (?<=[А-ЯЁ]\.)[А-ЯЁ]\. | (?<=[А-ЯЁ]\.\s)[А-ЯЁ]\.)
-  | (?P<word>[^\W\d_]+)
-  | (?P<mark>[,;()\[\]/№+%&]|{_DASH}|\n)
+  | (?P<word>(?:[пу]|уч)/г[а-я]* | [^\W\d_]+)
+  | (?P<mark>[,;()\[\]/№+%&÷]|{_DASH}|\n|(?<=\d)(?:\.{{3}}|…)(?=\d))
   | (?P<other>[^\s.:\"'«»“”„‟‘’‚‹›″…_])
     """,
     re.VERBOSE,
 )
 _MARKS = {
     ",": "comma", ";": "semicolon", "(": "open", ")": "close", "[": "open", "]": "close", "/": "slash",
-    "№": "number_sign", "+": "and", "&": "and", "\n": "line",
+    "№": "number_sign", "÷": "dash", "...": "dash", "…": "dash", "+": "and", "&": "and", "\n": "line",
 }  # fmt: skip
 _ROMAN = {"I": 1, "V": 5, "X": 10, "І": 1, "Х": 10, "П": 2, "Ш": 3}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _PLURAL_SUFFIXES = frozenset({"е", "ые", "х", "ых"})
-_CENTURY = 2000
+CENTURY = 2000
 _SHORTEST_GLUED = 4
 _LONG_HALF = 6
 _LONGEST_WORD = 40
@@ -110,7 +111,7 @@ def tokenise(text: str) -> list[Token]:
         else:
             tokens.append(Token("other", None, match.start(), match.end()))
     mended = [t for token in _mend_words(tokens, known) for t in _misspelt_or_glued(token, known)]
-    return _settle(_merge_phrases(mended, known))
+    return _settle(_merge_phrases(mended, known), known)
 
 
 def _word(match: re.Match[str], known: Vocabulary) -> Token:
@@ -222,7 +223,7 @@ def _token(cls: str, match: re.Match[str], value: Value | Figure) -> Token:
 
 
 def _year(text: str) -> int:
-    return int(text) if len(text) == 4 else _CENTURY + int(text)
+    return int(text) if len(text) == 4 else CENTURY + int(text)
 
 
 def _iso(match: re.Match[str]) -> Token:
@@ -231,7 +232,7 @@ def _iso(match: re.Match[str]) -> Token:
 
 
 def _full(match: re.Match[str]) -> Token:
-    return _whole_date(match, match["fd"], match["fm"], match["fy"])
+    return _whole_date(match, match["fd"], match["fm"], match["fy"] or match["glued"] or match["short"])
 
 
 def _dashed(match: re.Match[str]) -> Token:
@@ -298,7 +299,7 @@ def _ordinal(match: re.Match[str]) -> Token:
 
 
 def _number(match: re.Match[str]) -> Token:
-    digits = match.group()
+    digits = match.group().partition("-")[0]
     value = int(digits) if len(digits) <= 4 else 0
     if len(digits) <= 2:
         return _token("num", match, value)
@@ -426,7 +427,7 @@ _NUMBERS = frozenset(
 _JOINTS = frozenset({"dash", "until", "by"})
 
 
-def _settle(tokens: list[Token]) -> list[Token]:
+def _settle(tokens: list[Token], known: Vocabulary) -> list[Token]:
     """Line breaks kept only between figures; «10.10» made a day or a time by its neighbours; «каб. 12» no number."""
     kept = [t for i, t in enumerate(tokens) if t.cls != "line" or _line_parts(tokens, i)]
     out: list[Token] = []
@@ -436,6 +437,10 @@ def _settle(tokens: list[Token]) -> list[Token]:
             token = replace(token, cls="other")
         elif before == "street" or (before == "street_number" and token.cls == "month"):
             token = replace(token, cls="street_number" if token.cls in _NUMBERS else "word")
+        elif token.cls == "month" and _cls(kept, i + 1) == "month" and token.form in known.before_month:
+            token = replace(token, cls=known.before_month[token.form])
+        elif token.cls == "num" and before == "month" and _is_short_year(kept, i):
+            token = replace(token, cls="year4", value=CENTURY + token.number)
         elif token.cls == "loose":
             beside = before in _BEFORE_LOOSE or (
                 _cls(kept, i + 1) == "dash" and _cls(kept, i + 2) in ("loose", "day_month")
@@ -452,6 +457,14 @@ def _settle(tokens: list[Token]) -> list[Token]:
             token = replace(token, cls="day_month")
         out.append(token)
     return out
+
+
+def _is_short_year(tokens: list[Token], index: int) -> bool:
+    """«март 21 г.»."""
+    token = tokens[index]
+    return (
+        token.end - token.start == len("21") and _cls(tokens, index + 1) == "year" and tokens[index + 1].form != "лет"
+    )
 
 
 def _line_parts(tokens: list[Token], index: int) -> bool:

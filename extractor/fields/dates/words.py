@@ -32,11 +32,21 @@ TYPO_CLASSES = frozenset(
         "per_adverb",
         "always",
         "every",
+        "seasonal",
+        "begin",
+        "middle",
+        "end",
+        "ordinal",
+        "half_part",
+        "schedule_noun",
+        "request_noun",
     ]
 )
 """Classes whose misspelt words are read as meant; the rest must be spelled right."""
 
-SHORTENED = frozenset({"month", "weekday", "week", "term", "half", "quarter", "trimester"})
+SHORTENED = frozenset(
+    {"month", "weekday", "week", "term", "half", "quarter", "trimester", "seasonal", "begin", "middle", "end"}
+)
 """Classes whose words may be cut before a full stop."""
 _SHORTEST_TYPO = 5
 _SHORTEST_CUT = 3
@@ -69,6 +79,7 @@ class Vocabulary:
     phrases: dict[str, tuple[Phrase, ...]]
     deletes: dict[str, tuple[str, ...]] = field(repr=False)
     phrase_forms: frozenset[str] = field(repr=False)
+    before_month: dict[str, str] = field(repr=False)
 
     def misspelt(self, word: str) -> str | None:
         """The form that an unknown word stands a letter off; None where there is none, or two of different meaning."""
@@ -114,7 +125,8 @@ def vocabulary() -> Vocabulary:
             phrases.setdefault(form, []).append(phrase)
     ordered = {form: tuple(sorted(found, key=lambda p: -len(p.places))) for form, found in phrases.items()}
     places = frozenset(f for found in phrases.values() for phrase in found for place in phrase.places for f in place)
-    return Vocabulary(forms, ordered, _delete_index(forms, places), places)
+    before_month = {form: cls for cls, _, form in _entries(data["before_month"])}
+    return Vocabulary(forms, ordered, _delete_index(forms, places), places, before_month)
 
 
 mappings.on_change(vocabulary.cache_clear)
