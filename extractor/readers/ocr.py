@@ -18,6 +18,7 @@ from typing import Any
 from extractor.blocks import Block, Box, Cell, Paragraph, Place, Table
 from extractor.errors import LimitError, MissingToolError, ReadError
 from extractor.readers.limits import Limits
+from extractor.readers.ocr_cells import DARK, Found, Picture, look_again
 from extractor.readers.pdf.geometry import Rule, Rules
 from extractor.readers.pdf.lines import to_lines
 from extractor.readers.pdf.page import Page, place_words, with_aligned
@@ -27,19 +28,25 @@ from extractor.readers.pdf.words import Word
 HINT = 'apt-get install tesseract-ocr tesseract-ocr-rus && pip install "plan-extractor[ocr]"'
 
 _LANGUAGE = "rus"
-_DARK = 140
 _RULE_INCHES = 0.3
 _SOLID = 0.95
 _LEAST_CONFIDENCE = 30.0
+_DASHES = "-–—"
 _MOST_SKEW = 3.0
 _SKEW_STEP = 0.25
-_BORDER = 4
-_BLANK = 40
-_DOUBT = 0.7
-_LEAST_INK = 30
+_FINE_STEP = 0.05
+_STUB_INCHES = 0.1
+_TOUCH = 4
+"""Pixels between the end of a ruling and the line it ends on."""
 
-Found = tuple[str, Box, float]
-"""A word, its box in pixels, and how sure tesseract is of it (0 to 1)."""
+_COLUMNS = ("--psm", "4")
+_BLOCK = ("--psm", "6")
+_DIGITS = ("--psm", "6", "-c", "tessedit_char_whitelist=0123456789.")
+_BULLETS = frozenset("®©°¢е")
+"""What tesseract sees in a bullet: none of them is a Russian word."""
+
+Run = tuple[int, int, int]
+"""A row (or column) of pixels, where a dark run begins in it and where it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +84,17 @@ def recognise(picture: Any, number: int, dpi: float, limits: Limits) -> Scan:
     limits.check("pixels", picture.width * picture.height)
     from PIL import Image
 
-    straight = _deskewed(picture.convert("L"))
+    straight = _deskewed(_without_specks(picture.convert("L")))
     rules, bare = _rules(straight, dpi)
     scale = 72.0 / dpi
     grids = find_grids(_scaled(rules, scale), limits)
-    squares = [_inside(square.box, scale) for grid in grids for square in grid.squares]
-    found = _second_look(bare, squares, _words(Image.fromarray(bare), dpi, "4", limits), dpi, limits)
+    first = _words(Image.fromarray(bare), dpi, limits)
+    found = look_again(
+        Picture(bare, dpi),
+        grids,
+        first,
+        lambda sheet, digits: _words(sheet, dpi, limits, _DIGITS if digits else _BLOCK),
+    )
     words = _even([_scaled_word(text, box, scale, index) for index, (text, box, _) in enumerate(found)])
     tables, rest = place_words(grids, words, lambda word, _: [word])
     size = straight.width * scale, straight.height * scale
@@ -104,20 +116,34 @@ def _even(words: list[Word]) -> list[Word]:
     return [word._replace(top=m - half, bottom=m + half) for word, m in zip(words, middles, strict=True)]
 
 
+def _without_specks(picture: Any) -> Any:
+    """Dark spots of a pixel or two, which tesseract takes for full stops and commas, made as light as what is round."""
+    import numpy as np
+    from PIL import Image, ImageFilter
+
+    grey, round_about = np.asarray(picture), np.asarray(picture.filter(ImageFilter.MedianFilter(5)))
+    lone = (round_about > DARK + 40) & (grey < DARK + 40)
+    alone = np.asarray(Image.fromarray((grey < DARK + 40).astype(np.uint8) * 255).filter(ImageFilter.BoxBlur(2)))
+    return Image.fromarray(np.where(lone & (alone < 45), round_about, grey).astype(np.uint8))
+
+
 def _deskewed(picture: Any) -> Any:
     """Turned by the angle at which lines of text stand apart most clearly (up to three degrees either way)."""
     import numpy as np
 
-    small = picture.resize((max(picture.width // 4, 1), max(picture.height // 4, 1)))
-    steps = int(_MOST_SKEW / _SKEW_STEP)
-    angles = [step * _SKEW_STEP for step in range(-steps, steps + 1)]
+    def best_of(angles: Sequence[float], shrink: int) -> float:
+        small = picture.resize((max(picture.width // shrink, 1), max(picture.height // shrink, 1)))
 
-    def clarity(angle: float) -> float:
-        rows = np.asarray(small.rotate(angle, fillcolor=255), dtype=float).sum(axis=1)
-        return float(((rows[1:] - rows[:-1]) ** 2).sum())
+        def clarity(angle: float) -> float:
+            rows = np.asarray(small.rotate(angle, resample=2, fillcolor=255), dtype=float).sum(axis=1)
+            return float(((rows[1:] - rows[:-1]) ** 2).sum())
 
-    best = max(angles, key=lambda angle: (clarity(angle), -abs(angle)))
-    return picture.rotate(best, resample=3, fillcolor=255) if best else picture
+        return max(angles, key=lambda angle: (clarity(angle), -abs(angle)))
+
+    steps, fine = int(_MOST_SKEW / _SKEW_STEP), int(_SKEW_STEP / _FINE_STEP) - 1
+    rough = best_of([step * _SKEW_STEP for step in range(-steps, steps + 1)], 4)
+    best = best_of([rough + step * _FINE_STEP for step in range(-fine, fine + 1)], 2)
+    return picture.rotate(best, resample=3, fillcolor=255) if abs(best) > _FINE_STEP / 2 else picture
 
 
 def _rules(picture: Any, dpi: float) -> tuple[Rules, Any]:
@@ -125,17 +151,27 @@ def _rules(picture: Any, dpi: float) -> tuple[Rules, Any]:
     import numpy as np
 
     grey = np.array(picture)
-    dark = grey < _DARK
-    length = max(int(_RULE_INCHES * dpi), 10)
+    dark = grey < DARK
+    length, stub = max(int(_RULE_INCHES * dpi), 10), max(int(_STUB_INCHES * dpi), 8)
     level, upright = _runs(dark, length), _runs(dark.T, length)
+    upright = _with_stubs(upright, [run for run in _runs(dark.T, stub) if run[2] - run[1] < length], level)
     for row, start, end in level:
-        grey[max(row - 1, 0) : row + 2, start:end] = 255
+        grey[max(row - 2, 0) : row + 3, start:end] = 255
     for column, start, end in upright:
-        grey[start:end, max(column - 1, 0) : column + 2] = 255
+        grey[start:end, max(column - 2, 0) : column + 3] = 255
     return Rules([Rule(*map(float, run)) for run in level], [Rule(*map(float, run)) for run in upright]), grey
 
 
-def _runs(dark: Any, length: int) -> list[tuple[int, int, int]]:
+def _with_stubs(long: list[Run], short: list[Run], across: list[Run]) -> list[Run]:
+    """Rulings of low rows too: short runs that end on lines across them at both sides (no letter does)."""
+    return long + [run for run in short if all(any(_ends_on(run, at, line) for line in across) for at in run[1:])]
+
+
+def _ends_on(run: Run, end: int, line: Run) -> bool:
+    return abs(line[0] - end) <= _TOUCH and line[1] - _TOUCH <= run[0] <= line[2] + _TOUCH
+
+
+def _runs(dark: Any, length: int) -> list[Run]:
     """(Row, start, end) of each run at least so long and nearly solid."""
     import numpy as np
 
@@ -153,89 +189,11 @@ def _scaled(rules: Rules, scale: float) -> Rules:
     return Rules(*([Rule(r.at * scale, r.low * scale, r.high * scale) for r in way] for way in rules))
 
 
-def _inside(box: Box, scale: float) -> tuple[int, int, int, int]:
-    """A square of a table in pixels, without its rulings."""
-    x0, top, x1, bottom = (side / scale for side in box)
-    return int(x0) + _BORDER, int(top) + _BORDER, int(x1) - _BORDER, int(bottom) - _BORDER
-
-
-def _second_look(
-    grey: Any, squares: Sequence[tuple[int, int, int, int]], words: list[Found], dpi: float, limits: Limits
-) -> list[Found]:
-    """Squares with ink but no word, or a doubtful one, are read again, all on one sheet, one below the other.
-
-    On the whole page tesseract loses lone digits in narrow columns and takes lines of neighbouring cells for one.
-    """
-    held = [_held(words, square) for square in squares]
-    doubtful = [index for index, square in enumerate(squares) if _is_doubtful(grey, square, held[index], words)]
-    if not doubtful:
-        return words
-    sheet, tops = _sheet(grey, [squares[index] for index in doubtful])
-    again = _words(sheet, dpi, "6", limits)
-    gone: set[int] = set()
-    better: list[Found] = []
-    for index, top in zip(doubtful, tops, strict=True):
-        x0, y0, x1, y1 = squares[index]
-        place = (_BLANK, top, _BLANK + x1 - x0, top + y1 - y0)
-        fresh = [again[i] for i in _held(again, place)]
-        if fresh and _sureness(fresh) > _sureness([words[i] for i in held[index]]):
-            gone.update(held[index])
-            better.extend(_moved(word, x0 - _BLANK, y0 - top) for word in fresh)
-    return [word for index, word in enumerate(words) if index not in gone] + better
-
-
-def _held(words: Sequence[Found], square: tuple[int, int, int, int]) -> list[int]:
-    """The numbers of the words whose middle is in a square."""
-    x0, y0, x1, y1 = square
-    return [
-        index
-        for index, (_, box, _) in enumerate(words)
-        if x0 <= (box[0] + box[2]) / 2 <= x1 and y0 <= (box[1] + box[3]) / 2 <= y1
-    ]
-
-
-def _is_doubtful(grey: Any, square: tuple[int, int, int, int], held: Sequence[int], words: Sequence[Found]) -> bool:
-    x0, y0, x1, y1 = square
-    if x1 - x0 < _BORDER or y1 - y0 < _BORDER:
-        return False
-    if held:
-        return min(words[index][2] for index in held) < _DOUBT
-    return bool((grey[y0:y1, x0:x1] < _DARK).sum() > _LEAST_INK)
-
-
-def _sheet(grey: Any, squares: Sequence[tuple[int, int, int, int]]) -> tuple[Any, list[int]]:
-    """The squares on one white picture, and at which height each begins."""
-    import numpy as np
-    from PIL import Image
-
-    height = sum(y1 - y0 + _BLANK for _, y0, _, y1 in squares) + _BLANK
-    sheet = np.full((height, max(x1 - x0 for x0, _, x1, _ in squares) + 2 * _BLANK), 255, dtype=grey.dtype)
-    tops: list[int] = []
-    top = _BLANK
-    for x0, y0, x1, y1 in squares:
-        part = grey[y0:y1, x0:x1]
-        sheet[top : top + part.shape[0], _BLANK : _BLANK + part.shape[1]] = part
-        tops.append(top)
-        top += y1 - y0 + _BLANK
-    return Image.fromarray(sheet), tops
-
-
-def _sureness(words: Sequence[Found]) -> float:
-    """The mean confidence of words, by their length."""
-    letters = sum(len(text) for text, _, _ in words)
-    return sum(len(text) * sure for text, _, sure in words) / letters if letters else 0.0
-
-
-def _moved(word: Found, x: float, y: float) -> Found:
-    text, (x0, top, x1, bottom), sure = word
-    return text, (x0 + x, top + y, x1 + x, bottom + y), sure
-
-
-def _words(picture: Any, dpi: float, layout: str, limits: Limits) -> list[Found]:
+def _words(picture: Any, dpi: float, limits: Limits, options: Sequence[str] = _COLUMNS) -> list[Found]:
     """Each word with its box in pixels and its confidence; specks that came out as bars and dots are left out."""
     buffer = io.BytesIO()
     picture.save(buffer, "PNG", compress_level=1)
-    command = ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--dpi", str(round(dpi)), "--psm", layout, "tsv"]
+    command = ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--dpi", str(round(dpi)), *options, "tsv"]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(
@@ -250,13 +208,17 @@ def _words(picture: Any, dpi: float, layout: str, limits: Limits) -> list[Found]
 
 
 def _is_word(row: Sequence[str]) -> bool:
-    text, sure = row[11].strip(), float(row[10])
-    return bool(text) and sure >= (0 if any(map(str.isalnum, text)) else _LEAST_CONFIDENCE) and text not in "|_~"
+    text, sure, width, height = row[11].strip(), float(row[10]), float(row[8]), float(row[9])
+    if not text or sure < (0 if any(map(str.isalnum, text)) else _LEAST_CONFIDENCE) or text in "|_~":
+        return False
+    return width > height or text not in _DASHES  # else the rest of a ruling
 
 
 def _word(row: Sequence[str]) -> Found:
     left, top, width, height = (float(value) for value in row[6:10])
-    return row[11].strip(), (left, top, left + width, top + height), float(row[10]) / 100
+    text = row[11].strip()
+    text = "•" if text.rstrip("_.") in _BULLETS else text
+    return text, (left, top, left + width, top + height), float(row[10]) / 100
 
 
 def with_confidence(blocks: tuple[Block, ...], scans: Mapping[int, Scan]) -> tuple[Block, ...]:
