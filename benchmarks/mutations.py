@@ -36,10 +36,11 @@ OFFICE = {"pdf": "docx", "odt": "docx", "rtf": "docx", "doc": "docx", "xls": "xl
 SLOW = ("png",)
 SLOW_SHARE = 30
 """A recognised page takes seconds: one mutation of a picture for so many of the others."""
-DAMAGE = frozenset(
-    "truncated_file undecodable_bytes page_unreadable page_without_text garbled_text damaged_part format_mismatch "
-    "recognised_text no_plan_found no_events number_gap row_continued duplicate_row".split()
-)
+DAMAGE = {
+    *("truncated_file", "undecodable_bytes", "page_unreadable", "page_without_text", "garbled_text"),
+    *("format_mismatch", "recognised_text", "no_plan_found", "no_events"),
+    *("number_gap", "row_continued", "duplicate_row"),
+}
 """What tells that a document was not read whole (a gap in the numbers tells of lost rows, too)."""
 COLUMNS = ("error", "whole", "letters", "part, warned", "part, SILENT", "EMPTY, SILENT")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -24,16 +24,17 @@ class Explanation:
     plan: Plan
 
 
-def explain(source: str | Path | bytes, *, name: str = "", limits: Limits | None = None) -> Explanation:
+def explain(
+    source: str | Path | bytes, *, name: str = "", limits: Limits | None = None, passwords: Sequence[str] = ()
+) -> Explanation:
     """Read a document as far as its plan rows, keeping every intermediate.
 
     Raises:
         ExtractorError: the file cannot be read.
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    document = read(
-        data, name=name or ("" if isinstance(source, bytes) else Path(source).name), limits=limits or Limits()
-    )
+    called = name or ("" if isinstance(source, bytes) else Path(source).name)
+    document = read(data, name=called, limits=limits or Limits(), passwords=passwords)
     return Explanation(document, read_plan(document.blocks))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,20 +15,23 @@ ID_LENGTH = 16
 """A document's id is so many hexadecimal digits of its SHA-256."""
 
 
-def extract(source: str | Path | bytes, *, name: str = "", limits: Limits | None = None) -> PlanDocument:
+def extract(
+    source: str | Path | bytes, *, name: str = "", limits: Limits | None = None, passwords: Sequence[str] = ()
+) -> PlanDocument:
     """Read one plan.
 
     Args:
         source: a path, or the bytes of a file.
         name: what to call the document (`document.source`); a path's own name where none is given.
         limits: caps on what a document may ask for.
+        passwords: tried on a document that is under one.
 
     Raises:
         ExtractorError: the file cannot be read; its `source` names the file, its `code` tells why.
     """
     data, called = (source, name) if isinstance(source, bytes) else (_load(Path(source)), name or Path(source).name)
     try:
-        return _extract(data, called, limits or Limits())
+        return _extract(data, called, limits or Limits(), passwords)
     except ExtractorError as error:
         raise error.at(called) from error
 
@@ -43,13 +47,13 @@ def _load(path: Path) -> bytes:
         raise ReadError(str(error.strerror), source=str(path), code="permission") from error
 
 
-def _extract(data: bytes, name: str, limits: Limits) -> PlanDocument:
+def _extract(data: bytes, name: str, limits: Limits, passwords: Sequence[str]) -> PlanDocument:
     from extractor.events import build_events
     from extractor.layout.zones import read_plan
     from extractor.readers import read
 
     digest = hashlib.sha256(data).hexdigest()
-    source = read(data, name=name, limits=limits)
+    source = read(data, name=name, limits=limits, passwords=passwords)
     plan = read_plan(source.blocks)
     built = build_events(plan, digest[:ID_LENGTH], name=name)
     header = plan.main.header if plan.main else None

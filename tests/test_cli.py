@@ -132,7 +132,7 @@ def test_a_table_in_english(somewhere):
 
 
 def test_a_full_plan_is_shown_with_all_that_people_look_for(monkeypatch, somewhere):
-    monkeypatch.setattr("extractor.cli.extract.load_extract", lambda: lambda _data, name: PLAN.renamed(name))
+    monkeypatch.setattr("extractor.cli.extract.load_extract", lambda: lambda _data, name, **_how: PLAN.renamed(name))
     shown = call("extract", plan_file(somewhere), env={"COLUMNS": "200"}).stdout
     for text in ("Утверждено: директор Вербицкая О.Л., 30.08.2030, № 17-од", "до 10.09.2030", "Встречи / Осень"):
         assert text in shown
@@ -141,7 +141,7 @@ def test_a_full_plan_is_shown_with_all_that_people_look_for(monkeypatch, somewhe
 
 
 def test_an_explanation_names_rules_texts_and_what_is_left(monkeypatch, somewhere):
-    monkeypatch.setattr("extractor.cli.extract.load_extract", lambda: lambda _data, name: PLAN.renamed(name))
+    monkeypatch.setattr("extractor.cli.extract.load_extract", lambda: lambda _data, name, **_how: PLAN.renamed(name))
     shown = call("extract", plan_file(somewhere), "--explain", env={"COLUMNS": "200"}).stdout
     for text in ("deadline, month", "уточнить", "страница 2, таблица 1, строка таблицы 4", "в «название»", "0.85"):
         assert text in shown
@@ -166,7 +166,7 @@ def test_csv_has_a_row_an_event(somewhere):
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("REFUSE", "bad.txt: документ защищён паролем. Сохраните его без пароля.\n"),
+        ("REFUSE", "bad.txt: документ защищён паролем. Укажите пароль в --password или сохраните документ без него.\n"),
         ("RECURSE", "bad.txt: документ требует больше дозволенного (RecursionError). "),
         ("RAISE", "bad.txt: программа не справилась с этим документом (Local: нечто, fake_reader.py:"),
     ],
@@ -185,7 +185,7 @@ def test_one_bad_file_alone_writes_nothing(somewhere):
 
 
 def test_an_interruption_ends_with_130(monkeypatch, somewhere):
-    def interrupted(_data: bytes, name: str) -> None:
+    def interrupted(_data: bytes, name: str, **_how: object) -> None:
         raise KeyboardInterrupt(name)
 
     monkeypatch.setattr("extractor.cli.extract.load_extract", lambda: interrupted)
@@ -201,7 +201,7 @@ def test_import_tells_what_it_did(somewhere):
     for text in ("Документов: 1, событий: 1", "нет ответственного (responsible_missing)", "план.txt: 1"):
         assert text in result.stdout
     assert "1 файл другого рода пропущен" in result.stdout
-    assert "документ защищён паролем (encrypted). Сохраните его без пароля." in result.stdout
+    assert "документ защищён паролем (encrypted). Укажите пароль в --password" in result.stdout
     assert result.stderr.splitlines() == ["Файлов к чтению: 2", "bad.txt: документ защищён паролем"]
     assert json.loads(Path("out/dataset.json").read_text("utf-8"))["events"]
 

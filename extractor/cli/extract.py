@@ -9,11 +9,13 @@ from typing import IO
 
 import click
 
-from extractor.errors import ExtractorError
-from extractor.importing.attempt import attempt, load_extract
+from extractor.cli.reading import limits_option, passwords_option
+from extractor.importing.attempt import load_extract
+from extractor.importing.files import Reading
 from extractor.importing.walk import printable
 from extractor.messages.codes import error_line
 from extractor.model import PlanDocument
+from extractor.readers.limits import Limits
 
 
 @click.command("extract", short_help="Read plans and show their events.")
@@ -28,28 +30,42 @@ from extractor.model import PlanDocument
     help="A table for people, JSON with everything, or CSV with a row an event.",
 )
 @click.option("--explain", is_flag=True, help="Show which rule gave each value, and what of the text was left over.")
+@passwords_option
+@limits_option
 @click.pass_context
-def extract_command(context: click.Context, files: tuple[Path, ...], shape: str, explain: bool) -> None:
+def extract_command(
+    context: click.Context,
+    files: tuple[Path, ...],
+    shape: str,
+    explain: bool,
+    passwords: tuple[str, ...],
+    settings: tuple[str, ...],
+) -> None:
     """Read plans (Word, PDF, text, tables …) and show their events.
 
-    A file that cannot be read costs one line on the error stream; the others are read all the same.
+    A file that cannot be read costs one line on the error stream; the others are read all the same. ZIP archives are
+    opened as folders.
     """
-    failed: list[Path] = []
-    plans = list(_plans(files, failed))
+    reading = Reading(load_extract(), Limits().changed(settings), passwords)
+    failed: list[str] = []
+    plans = list(_plans(files, reading, failed))
+    single = len(files) == 1 and len(plans) + len(failed) == 1
     if plans or len(files) > 1:
-        _WRITERS["explain" if explain and shape == "table" else shape](sys.stdout, plans, len(files) == 1)
+        _WRITERS["explain" if explain and shape == "table" else shape](sys.stdout, plans, single)
     context.exit(1 if failed else 0)
 
 
-def _plans(files: tuple[Path, ...], failed: list[Path]) -> Iterator[PlanDocument]:
-    """The plans that can be read; for each of the others a line, and its path in `failed`."""
-    extract = load_extract()
+def _plans(files: tuple[Path, ...], reading: Reading, failed: list[str]) -> Iterator[PlanDocument]:
+    """The plans that can be read; for each of the others a line, and its name in `failed`."""
     for path in files:
-        try:
-            yield attempt(path, printable(path.name), extract)
-        except ExtractorError as error:
-            failed.append(path)
-            click.echo(error_line(error, printable(str(path))), err=True)
+        shown = printable(str(path))
+        for name, result in reading.of(path, printable(path.name)):
+            if isinstance(result, PlanDocument):
+                yield result
+            else:
+                where = shown if name == printable(path.name) else result.source
+                failed.append(name)
+                click.echo(error_line(result, where), err=True)
 
 
 def _table(_stream: IO[str], plans: list[PlanDocument], _single: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractor.cli.reading import limits_option, passwords_option
 from extractor.messages import _
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 @click.option("--memory", type=click.IntRange(256), metavar="MB", help="Limit of memory for one document.")
 @click.option("--glob", "pattern", metavar="PATTERN", help="Read only files whose name fits («*.docx», «2030/*»).")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Read only the first N files.")
+@passwords_option
+@limits_option
 @click.option("--dry-run", is_flag=True, help="List the files that would be read, and write nothing.")
 @click.pass_context
 def import_command(
@@ -52,12 +55,14 @@ def import_command(
     memory: int | None,
     pattern: str | None,
     limit: int | None,
+    passwords: tuple[str, ...],
+    settings: tuple[str, ...],
     dry_run: bool,
 ) -> None:
     """Read files and folders (with all that is in them) into one dataset.
 
     «-» reads the paths from the standard input, one a line. Files whose names say that they are no documents are passed
-    over, unless they are given themselves.
+    over, unless they are given themselves. ZIP archives are opened as folders.
 
     Exit codes: 0 all read, 1 some documents failed, 2 wrong usage, 3 nothing imported, 130 interrupted.
     """
@@ -65,21 +70,26 @@ def import_command(
     from extractor.cli.config import find_config
     from extractor.cli.progress import watching
     from extractor.cli.summary import print_summary
-    from extractor.importing.run import ImportOptions, chosen, run_import
+    from extractor.importing.run import ImportOptions, chosen, run_import, sources
+    from extractor.readers.limits import Limits
 
     config, standard = find_config(), ImportOptions()
+    seconds = timeout or config.timeout or standard.timeout
     options = ImportOptions(
         workers=workers or config.workers,
-        timeout=timeout or config.timeout or standard.timeout,
+        timeout=seconds,
         memory=memory or standard.memory,
         pattern=pattern,
         limit=limit,
         overlays=mappings.overlays(),
         formats=formats or standard.formats,
+        limits=Limits(seconds=seconds).changed(settings),
+        passwords=passwords,
     )
     if dry_run:
         for found in chosen(_given(paths), options).files:
-            click.echo(found.source)
+            for source in sources(found, options):
+                click.echo(source)
         return
     try:
         with watching(sys.stderr) as watcher:

@@ -28,8 +28,17 @@ def attempt(path: str | Path, name: str, extract: Callable[..., T]) -> T:
     Raises:
         ExtractorError: the file cannot be read; it names `name`.
     """
+    return guarded(name, lambda: extract(private_copy(path), name=name))
+
+
+def guarded(name: str, act: Callable[[], T]) -> T:
+    """What `act` gives; whatever it throws becomes an `ExtractorError` that names `name`.
+
+    Raises:
+        ExtractorError: the file cannot be read.
+    """
     try:
-        return extract(private_copy(path), name=name)
+        return act()
     except ExtractorError as error:
         raise error.at(name) from None
     except (MemoryError, RecursionError) as error:

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from extractor.errors import ExtractorError
+from extractor.importing.opened import Opened
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One file: read (`code` is None) with its events and warnings, or failed with the error's code and detail.
 
-    `index` is its place among the files of the run, which are sorted by source.
+    `index` is its number in the run. An archive that was `opened` is no document: its files have outcomes of their own.
     """
 
     index: int
@@ -24,6 +25,7 @@ class Outcome:
     sha256: str = ""
     events: int = 0
     warnings: Mapping[str, int] = field(default_factory=dict)
+    opened: Opened | None = None
 
     @property
     def read(self) -> bool:
@@ -42,7 +44,9 @@ class Outcome:
     @classmethod
     def from_bytes(cls, data: bytes) -> Outcome:
         """What `to_bytes` gave."""
-        return cls(**json.loads(data))
+        told = json.loads(data)
+        told["opened"] = Opened.from_dict(told["opened"]) if told["opened"] else None
+        return cls(**told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,6 @@ def mark_duplicates(outcomes: list[Outcome]) -> dict[str, str]:
     first: dict[str, str] = {}
     return {
         o.source: first[o.sha256]
-        for o in sorted(outcomes, key=lambda o: o.index)
+        for o in sorted(outcomes, key=lambda o: (o.source, o.index))
         if o.read and first.setdefault(o.sha256, o.source) != o.source
     }

@@ -14,8 +14,10 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any
 
 from extractor.errors import ExtractorError, ReadError
@@ -50,8 +52,10 @@ class Crew:
     def __init__(self, files: Sequence[Found], task: Task, *, workers: int, timeout: float) -> None:
         self._task = task
         self._timeout = timeout
-        self._size = min(workers, len(files))
+        self._size = workers
         self._waiting = deque(enumerate(files))
+        self.expected = len(files)
+        self._numbers = count(len(files))
         self._tries: dict[int, int] = {}
         self._workers: list[Worker] = []
         self._false_starts = 0
@@ -99,11 +103,25 @@ class Crew:
             yield from self._bury(worker, overdue=worker.process.is_alive() and worker.deadline <= time.monotonic())
             return
         if message != READY:
+            if worker.job is not None:
+                _forget(worker.job[1])
             worker.job = None
             worker.files += 1
-            yield Outcome.from_bytes(message)
+            yield from self._told(Outcome.from_bytes(message))
         self._false_starts = 0
         self._assign(worker)
+
+    def _told(self, outcome: Outcome) -> Iterator[Outcome]:
+        """An outcome; after an archive's, those of its files that could not be unpacked. Its others are read next."""
+        opened = outcome.opened
+        if opened is not None:
+            self.expected += len(opened.files) + len(opened.failures) - 1
+            jobs = [(next(self._numbers), Found(source, Path(path), True)) for source, path in opened.files]
+            self._waiting.extendleft(reversed(jobs))
+        yield outcome
+        if opened is not None:
+            for source, code, detail in opened.failures:
+                yield Outcome(next(self._numbers), source, code, detail[:300])
 
     def _assign(self, worker: Worker) -> None:
         if not self._waiting or worker.files >= FILES_A_WORKER:
@@ -139,6 +157,7 @@ class Crew:
             error = ReadError(f"{self._timeout:g} s", source=found.source, code="timeout")
         else:
             error = ReadError(_death(worker.process.exitcode), source=found.source, code="crashed")
+        _forget(found)
         yield Outcome.failed(index, error)
 
     def _end(self, worker: Worker) -> None:
@@ -150,6 +169,12 @@ class Crew:
         worker.process.kill()
         worker.process.join()
         worker.connection.close()
+
+
+def _forget(found: Found) -> None:
+    """An unpacked file has been read: the spool never holds more than what the archives at work unpack to."""
+    if found.unpacked:
+        found.path.unlink(missing_ok=True)
 
 
 def _message(connection: Connection) -> bytes | None:

@@ -8,23 +8,29 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from extractor.errors import ExtractorError
 from extractor.exports.folder import FORMATS, Content, write_folder
 from extractor.exports.records import Spooled
-from extractor.importing.attempt import EXTRACT
+from extractor.importing.attempt import EXTRACT, private_copy
 from extractor.importing.lock import only_one
+from extractor.importing.opened import archive_files
 from extractor.importing.outcome import ImportReport, Outcome, mark_duplicates
 from extractor.importing.pool import Crew
-from extractor.importing.walk import Walk, find_files
+from extractor.importing.walk import Found, Walk, find_files
 from extractor.importing.worker import Task, spool_path
 from extractor.messages import DEFAULT, translated
 from extractor.messages.codes import error_meaning
+from extractor.readers.archive import is_archive
+from extractor.readers.limits import Limits
 
 _SPOOL = ".import-"
+ARCHIVES = "*.zip"
+"""Opened as folders are, whatever the pattern; it chooses among their files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +45,15 @@ class ImportOptions:
     overlays: tuple[Path, ...] = ()
     formats: tuple[str, ...] = tuple(FORMATS)
     extract: str = EXTRACT
+    limits: Limits = field(default_factory=Limits)
+    passwords: tuple[str, ...] = ()
 
 
 class Watcher(Protocol):
     """Who is told how the import goes on."""
 
     def found(self, count: int) -> None:
-        """So many files will be read."""
+        """So many files will be read; told anew where an archive has been opened."""
 
     def done(self, outcome: Outcome) -> None:
         """A file has been read or has failed."""
@@ -68,19 +76,19 @@ def run_import(paths: Sequence[str | Path], out: Path, options: ImportOptions, w
         return ImportReport((), walk.other_kinds, walk.irregular)
     out.mkdir(parents=True, exist_ok=True)
     with only_one(out), _spool_folder(out) as spool:
-        outcomes: list[Outcome] = []
+        gathered = _Gathered(len(walk.files))
         interrupted = False
         try:
-            _collect(walk, spool, options, watcher, outcomes)
+            _collect(walk, spool, options, watcher, gathered)
         except KeyboardInterrupt:
             interrupted = True
-        outcomes.sort(key=lambda o: o.index)
+        outcomes = sorted(gathered.outcomes, key=lambda o: (o.source, o.index))
         report = ImportReport(
             tuple(outcomes),
-            walk.other_kinds,
+            tuple(sorted((*walk.other_kinds, *gathered.other_kinds))),
             walk.irregular,
             mark_duplicates(outcomes),
-            len(walk.files) - len(outcomes),
+            gathered.expected - len(outcomes),
             interrupted,
         )
         if report.documents:
@@ -91,15 +99,44 @@ def run_import(paths: Sequence[str | Path], out: Path, options: ImportOptions, w
 def chosen(paths: Sequence[str | Path], options: ImportOptions) -> Walk:
     """The files that an import with these options reads."""
     walk = find_files(paths)
-    fitting = (f for f in walk.files if options.pattern is None or f.fits(options.pattern))
+    fitting = (f for f in walk.files if options.pattern is None or f.fits(options.pattern) or f.fits(ARCHIVES))
     return replace(walk, files=tuple(islice(fitting, options.limit)))
 
 
-def _collect(walk: Walk, spool: Path, options: ImportOptions, watcher: Watcher, outcomes: list[Outcome]) -> None:
-    task = Task(spool, options.memory, options.overlays, options.extract)
+@dataclass(slots=True)
+class _Gathered:
+    """What has come so far, kept also where Ctrl-C ends the run: outcomes of files, how many there are in all."""
+
+    expected: int
+    outcomes: list[Outcome] = field(default_factory=list)
+    other_kinds: list[str] = field(default_factory=list)
+
+
+def sources(found: Found, options: ImportOptions) -> Iterator[str]:
+    """What will be read of a file: itself, or the files of an archive; one that cannot be opened stands for itself."""
+    try:
+        data = private_copy(found.path)
+        if is_archive(data):
+            files = list(archive_files(data, found.source, options.limits, options.passwords, options.pattern))
+            yield from (file.name for file in files if not file.passed_over)
+            return
+    except ExtractorError:
+        pass
+    yield found.source
+
+
+def _collect(walk: Walk, spool: Path, options: ImportOptions, watcher: Watcher, gathered: _Gathered) -> None:
+    task = Task(
+        spool, options.memory, options.overlays, options.extract, options.limits, options.passwords, options.pattern
+    )
     crew = Crew(walk.files, task, workers=options.workers or cores(), timeout=options.timeout)
     for outcome in crew.outcomes():
-        outcomes.append(outcome)
+        if outcome.opened is not None:
+            gathered.expected = crew.expected
+            gathered.other_kinds += outcome.opened.other_kinds
+            watcher.found(crew.expected)
+            continue
+        gathered.outcomes.append(outcome)
         watcher.done(outcome)
 
 

@@ -17,10 +17,14 @@ from extractor.errors import MappingError
 
 @dataclass(frozen=True, slots=True, order=True)
 class Found:
-    """A file to read: `source` is its name in the dataset (relative, `/` between folders), `path` where it lies."""
+    """A file to read: `source` is its name in the dataset (relative, `/` between folders), `path` where it lies.
+
+    One that was `unpacked` from an archive (`plans.zip!/plan.docx`) lies in the spool until it has been read.
+    """
 
     source: str
     path: Path
+    unpacked: bool = False
 
     def fits(self, pattern: str) -> bool:
         """Whether a shell pattern fits the file's name, or its source where the pattern names folders."""

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
 import threading
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from extractor.errors import ExtractorError
 from extractor.exports.records import PlanRecord
-from extractor.importing.attempt import EXTRACT, Extract, attempt, load_extract
+from extractor.importing.attempt import EXTRACT, attempt, guarded, load_extract, private_copy
+from extractor.importing.opened import archive_files, open_archive
 from extractor.importing.outcome import Outcome
 from extractor.importing.walk import Found
 from extractor.model import PlanDocument
+from extractor.readers.archive import is_archive
+from extractor.readers.limits import Limits
 
 READY = b"ready"
+ARCHIVE = "archive"
+"""What a reader says of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,9 @@ class Task:
     memory: int | None = None
     overlays: tuple[Path, ...] = ()
     extract: str = EXTRACT
+    limits: Limits = field(default_factory=Limits)
+    passwords: tuple[str, ...] = ()
+    pattern: str | None = None
 
 
 def work(connection: Connection, task: Task) -> None:
@@ -42,7 +52,7 @@ def work(connection: Connection, task: Task) -> None:
         from extractor import mappings
 
         mappings.use(*task.overlays)
-    extract = load_extract(task.extract)
+    load_extract(task.extract)
     connection.send_bytes(READY)
     while True:
         try:
@@ -51,18 +61,36 @@ def work(connection: Connection, task: Task) -> None:
             return
         if job is None:
             return
-        connection.send_bytes(read_one(*job, task.spool, extract).to_bytes())
+        connection.send_bytes(read_one(*job, task).to_bytes())
 
 
-def read_one(index: int, found: Found, spool: Path, extract: Extract) -> Outcome:
-    """Read a file; its plan is in the spool before the outcome says so."""
+def read_one(index: int, found: Found, task: Task) -> Outcome:
+    """Read a file, or open an archive; the plan or the files are in the spool before the outcome says so."""
+    extract = partial(load_extract(task.extract), limits=task.limits, passwords=task.passwords)
     try:
         plan = attempt(found.path, found.source, extract).renamed(found.source)
     except ExtractorError as error:
+        if error.code == ARCHIVE and not found.unpacked:
+            return _open_one(index, found, task, error)
         return Outcome.failed(index, error)
-    PlanRecord.of(plan).write(spool_path(spool, index))
+    PlanRecord.of(plan).write(spool_path(task.spool, index))
     warnings = Counter(_warnings(plan))
     return Outcome(index, found.source, None, "", plan.document.sha256, len(plan.events), dict(warnings))
+
+
+def _open_one(index: int, found: Found, task: Task, refused: ExtractorError) -> Outcome:
+    """An archive's files, put down in the spool."""
+    data = private_copy(found.path)
+    if not is_archive(data):  # RAR, 7z
+        return Outcome.failed(index, refused)
+    folder = task.spool / f"{index:07d}"
+    try:
+        files = partial(archive_files, data, found.source, task.limits, task.passwords, task.pattern)
+        opened = guarded(found.source, lambda: open_archive(files(), folder))
+    except ExtractorError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        return Outcome.failed(index, error)
+    return Outcome(index, found.source, opened=opened)
 
 
 def spool_path(spool: Path, index: int) -> Path:

@@ -35,10 +35,18 @@ ERRORS = {
         "this is no document of a known format", "Save it as DOCX or PDF; `extractor formats` lists what is read."
     ),
     "archive": Meaning("this is an archive, not a document", "Unpack it and give the folder."),
+    "empty_archive": Meaning("there is no document in the archive", "Ask for the documents once more."),
     "damaged": Meaning("the file is damaged", "Open it in an office program and save it anew."),
-    "encrypted": Meaning("the document is under a password", "Save it without the password."),
+    "encrypted": Meaning(
+        "the document is under a password", "Give it with --password, or save the document without it."
+    ),
+    "wrong_password": Meaning("the password does not fit the document", "Ask its author for the right one."),
+    "unsupported_encryption": Meaning(
+        "the document is locked in a way that is not read", "Save it without the password."
+    ),
     "limit": Meaning(
-        "the document asks for more than it is allowed", "If it is honest, raise --memory or split the document."
+        "the document asks for more than it is allowed",
+        "If it is honest, raise the limit that is named (--limits NAME=VALUE, --memory).",
     ),
     "missing_tool": Meaning("a program needed for this format is missing", "`extractor formats` says what to install."),
     "no_text_layer": Meaning(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
 from io import BytesIO
@@ -28,10 +29,20 @@ _MODULES = {
     "doc": "doc",
     "image": "scans",
 }
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08")
+"""RAR, 7z, gzip: named, not opened."""
 
 
-def read(data: bytes, *, name: str = "", limits: Limits = Limits()) -> SourceDocument:  # noqa: B008 (frozen)
+def read(
+    data: bytes,
+    *,
+    name: str = "",
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
+    passwords: Sequence[str] = (),
+) -> SourceDocument:
     """A document of any known format as blocks. `name` is compared with the bytes and named in errors only.
+
+    `passwords` are tried, one after another, on a document that is under one.
 
     Raises:
         ReadError: empty, damaged, encrypted, of an unknown format (`code` says which).
@@ -39,13 +50,24 @@ def read(data: bytes, *, name: str = "", limits: Limits = Limits()) -> SourceDoc
         MissingToolError: a program or an extra is needed; `detail` is the command that installs it.
     """
     try:
-        return _read(data, name, limits)
+        return _read_locked(data, name, limits, passwords)
     except ExtractorError as error:
         if name:
             error.at(name)
         raise
     except (RecursionError, MemoryError) as error:
         raise LimitError(type(error).__name__, source=name or None) from error
+
+
+def _read_locked(data: bytes, name: str, limits: Limits, passwords: Sequence[str]) -> SourceDocument:
+    try:
+        return _read(data, name, limits)
+    except ReadError as error:
+        if error.code != "encrypted" or not passwords:
+            raise
+    from extractor.readers.unlock import unlock
+
+    return _read(unlock(data, passwords), name, limits)
 
 
 def _read(data: bytes, name: str, limits: Limits) -> SourceDocument:
@@ -56,7 +78,8 @@ def _read(data: bytes, name: str, limits: Limits) -> SourceDocument:
     if kind == "zip":
         raise ReadError(code="archive" if is_zipfile(BytesIO(data)) else "damaged")
     if kind not in _MODULES:
-        raise ReadError(code="encrypted" if is_encrypted_package(data) else "unknown_format")
+        code = "encrypted" if is_encrypted_package(data) else "unknown_format"
+        raise ReadError(code="archive" if data.startswith(_ARCHIVES) else code)
     reader = import_module(f"extractor.readers.{_MODULES[kind]}")
     document = cast(SourceDocument, reader.read(data, limits=limits))
     warnings = (*document.warnings, *(("format_mismatch",) if differs(name, kind) else ()))

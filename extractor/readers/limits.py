@@ -7,7 +7,8 @@ margin, and stop what only a hostile or broken file holds. A reader checks while
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 
 from extractor.errors import LimitError, UsageError
 
@@ -55,9 +56,32 @@ class Limits:
                 f"{name} {value:g} > {limit:g}" if isinstance(value, float) else f"{name} {value} > {limit}"
             )
 
+    def changed(self, settings: Iterable[str]) -> Limits:
+        """These limits with others laid over them, each «name=value»: «pages=2000», «seconds=90».
+
+        Raises:
+            UsageError: no such limit, or no positive number.
+        """
+        changes: dict[str, int | float] = {}
+        for setting in settings:
+            name, _equals, value = (part.strip() for part in setting.partition("="))
+            standard = getattr(self, name, None) if name in limit_names() else None
+            if standard is None:
+                raise UsageError(f"{setting}: {', '.join(limit_names())}")
+            try:
+                changes[name] = type(standard)(value.replace("_", ""))
+            except ValueError as error:
+                raise UsageError(setting) from error
+        return replace(self, **changes)  # type: ignore[arg-type]
+
     def clock(self) -> Stopwatch:
         """A stopwatch that starts now and refuses to run longer than `seconds`."""
         return Stopwatch(self.seconds, time.monotonic())
+
+
+def limit_names() -> tuple[str, ...]:
+    """The names of all limits."""
+    return tuple(field.name for field in fields(Limits))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ comes out of the inflater, piece by piece.
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.errors import LimitError, ReadError
 from extractor.readers.limits import Limits
@@ -17,6 +18,16 @@ from extractor.readers.limits import Limits
 _PIECE = 1 << 16
 _RATIO_FROM = 1 << 20
 _ENCRYPTED = 0x1
+_AES = 99
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,  # a wrong password; NotImplementedError is one, too
+)
 
 
 class SafeZip:
@@ -43,6 +54,16 @@ class SafeZip:
         """The names of all parts, in the package's order, with `/` and without a leading one."""
         return tuple(self._entries)
 
+    @property
+    def infos(self) -> tuple[zipfile.ZipInfo, ...]:
+        """All entries, folders and those of the same name too, in the package's order."""
+        return tuple(self._zip.infolist())
+
+    @property
+    def unpacked(self) -> int:
+        """How many bytes have been inflated so far."""
+        return self._unpacked
+
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._entries
 
@@ -62,15 +83,39 @@ class SafeZip:
             raise ReadError(f"no part {name!r}", code="damaged")
         if info.flag_bits & _ENCRYPTED:
             raise ReadError(name, code="encrypted")
+        return self._inflate(info)
+
+    def read_entry(self, info: zipfile.ZipInfo, passwords: Sequence[str] = ()) -> bytes:
+        """One of `infos`, whole: names may stand twice in an archive. The first password that opens it serves.
+
+        Raises:
+            ReadError: damaged, packed in an unknown way, under a password that is not among these.
+            LimitError: it unpacks to more than allowed.
+        """
+        if not info.flag_bits & _ENCRYPTED:
+            return b"".join(self._inflate(info))
+        if not passwords:
+            raise ReadError(code="encrypted")
+        if info.compress_type == _AES:
+            raise ReadError("AES", code="unsupported_encryption")
+        for password in passwords:
+            try:
+                return b"".join(self._inflate(info, password))
+            except ReadError as error:  # a wrong password passes zipfile's check once in 256 times
+                if error.code == LimitError.code:
+                    raise
+        raise ReadError(code="wrong_password")
+
+    def _inflate(self, info: zipfile.ZipInfo, password: str | None = None) -> Iterator[bytes]:
         size = 0
         try:
-            with self._zip.open(info) as stream:
+            with self._zip.open(info, pwd=password.encode() if password else None) as stream:
                 while piece := stream.read(_PIECE):
                     size += len(piece)
                     self._count(len(piece), size, info)
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
-            raise ReadError(f"part {name!r} is damaged", code="damaged") from error
+        except _DAMAGE as error:
+            raise ReadError(f"part {info.filename!r} is damaged", code="damaged") from error
 
     def _count(self, more: int, size: int, info: zipfile.ZipInfo) -> None:
         self._unpacked += more
