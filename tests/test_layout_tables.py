@@ -349,3 +349,69 @@ def test_a_bold_row_of_unforeseen_headers_starts_new_columns_and_a_repeated_head
     quiet = [t for _, _, t, _, _ in rows(plain)]
     assert "О чём говорим" in quiet  # without its type nothing tells it from a row
     assert quiet.count("Ход дела") == 0
+
+
+def test_marks_or_days_under_months_date_the_label_of_their_row() -> None:
+    got = rows(
+        table(
+            "№ | Вид работы | IX | X | I | II",
+            "1 | Опись фонда | + | | | ",
+            "2 | Рейд в семьи | | + | | +",
+            "3 | Планёрка | 5, 19 | – | 14 | ",
+        )
+    )
+    assert [(n, s, t, d) for n, s, t, d, _ in got] == [
+        ("1", (), "Опись фонда", "сентябрь"),
+        ("2", (), "Рейд в семьи", "октябрь, февраль"),
+        ("3", (), "Планёрка", "5, 19 сентябрь, 14 январь"),
+    ]
+
+
+def test_figures_below_a_word_are_its_weeks_or_quarters() -> None:
+    grid = table(
+        "Направление | Недели | = | = | Ответственный",
+        "^ | 1 | 2 | 3 | ^",
+        "Книга | Обзор | | Слёт | Орлов П.П.",
+        "Спорт | | Кросс | Матч | Зуева А.А.",
+    )
+    plan = read_plan((para("План работы клуба «Парус» на октябрь 2022 года", bold=True, align="center"), grid))
+    assert [(r.sections, r.text("title"), r.text("date") or r.under) for r in plan.rows] == [
+        (("Книга",), "Обзор", "1 неделя"),
+        (("Книга",), "Слёт", "3 неделя"),
+        (("Спорт",), "Кросс", "2 неделя"),
+        (("Спорт",), "Матч", "3 неделя"),
+    ]
+
+
+def test_a_matrix_takes_its_label_from_the_first_column_whatever_heads_it() -> None:
+    got = rows(
+        table(
+            "| Сентябрь | Октябрь | Ноябрь",
+            "5 класс | Поход | | Квест",
+            "Старшие классы | | Слёт | Смотр",
+        )
+    )
+    assert [(s, t) for _, s, t, _, _ in got] == [
+        (("5 класс",), "Поход"),
+        (("5 класс",), "Квест"),
+        (("Старшие классы",), "Слёт"),
+        (("Старшие классы",), "Смотр"),
+    ]
+
+
+def test_a_quarter_keeps_its_figure_and_a_section_goes_on_in_a_table_without_a_header() -> None:
+    first = table(
+        "Мероприятие | Срок | Ответственный",
+        "II квартал | = | =",
+        "Поход | май | Орлов П.П.",
+        "Слёт | июнь | Орлов П.П.",
+    )
+    second = table("Кросс | 5 мая | Зуева А.А.", "Заплыв | 9 июня | Зуева А.А.")
+    assert [(s, t) for _, s, t, _, _ in rows(first, second)] == [
+        (("II квартал",), "Поход"),
+        (("II квартал",), "Слёт"),
+        (("II квартал",), "Кросс"),
+        (("II квартал",), "Заплыв"),
+    ]
+    heading = para("Спорт", bold=True)
+    assert [s for _, s, _, _, _ in rows(first, heading, second)][2:] == [("Спорт",), ("Спорт",)]

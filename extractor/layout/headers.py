@@ -17,7 +17,8 @@ from extractor.text import key, words
 
 SAMPLE_MONTH = "сентябрь"
 """Any month will do to tell whether a header is a week."""
-_ROMANS = {text: n for n, text in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
+_TWELVE = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMANS = {text: n for n, text in enumerate(_TWELVE, 1)}
 LONGEST = 120
 """A header cell has at most so many characters."""
 

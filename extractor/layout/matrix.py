@@ -111,7 +111,10 @@ def _read_marked(
             dates.append(f"{text} {months[col]}" if text[0].isdigit() else months[col])
     if not labels or not dates:
         return []
-    number = next((parse_number(c.text) for c, col in zip(row.cells, segment.columns, strict=True) if c and col.role == "number"), None)
+    number = next(
+        (parse_number(c.text) for c, col in zip(row.cells, segment.columns, strict=True) if c and col.role == "number"),
+        None,
+    )
     fields = (
         Field("title", "", (Paragraph(labels[-1]),)),
         Field("date", "", (Paragraph(", ".join(dates)),)),

@@ -87,7 +87,7 @@ def make_section(text: str, *, in_table: bool, level: int | None) -> Section:
     line = one_line(text)
     month = parse_month_heading(line) or (line if _is_standing(line) else None)
     title = section_title(line).rstrip(":").strip() if not line.endswith("…") else line
-    if month is not None and parse_month_heading(title) is None:
+    if month is not None and parse_month_heading(title) is None and not _is_standing(title):
         title = line.rstrip(": ")  # «I квартал»: the figure is no number of the section
     return Section(title or line, _mark(line, month is not None, in_table, level), month)
 

@@ -13,7 +13,7 @@ from extractor.layout.grid import Grid, GridRow, row_text, unfold
 from extractor.layout.headers import HeaderBlock, find_headers, is_column_numbers
 from extractor.layout.matrix import matrix_kind, read_matrix_row
 from extractor.layout.numbers import parse_number, split_number
-from extractor.layout.outline import Outline
+from extractor.layout.outline import Outline, Section
 from extractor.layout.plan import ColumnReport, Fate, FateKind, Field, PlanRow, RowPlace
 from extractor.layout.rowkind import Segment, classify, is_struck
 from extractor.layout.words import is_ditto
@@ -47,6 +47,8 @@ class Walk:
     plan: int = 0
     columns: tuple[Column, ...] = ()
     heads: tuple[str, ...] = ()
+    left: tuple[tuple[Section, ...], tuple[Section, ...]] = ((), ())
+    """The headings that were open at the last grid's end, and those of them that outlast it."""
 
 
 def read_table(grid: Grid, walk: Walk) -> bool:
@@ -55,6 +57,8 @@ def read_table(grid: Grid, walk: Walk) -> bool:
     related = bool(walk.columns) or walk.outline.under() is not None
     if not any(s.matrix or is_plan(s.columns, related=related) for s in segments):
         return False
+    if segments[0].head is None and segments[0].columns is walk.columns and tuple(walk.outline.stack) == walk.left[1]:
+        walk.outline.stack = list(walk.left[0])  # the last grid goes on, its sections, too
     for segment in segments:
         _report(segment, walk.sink)
         for row in segment.header_rows:
@@ -65,7 +69,9 @@ def read_table(grid: Grid, walk: Walk) -> bool:
         else:
             _read_rows(segment, walk)
         walk.columns = segment.columns
+    opened = tuple(walk.outline.stack)
     walk.outline.leave_table()
+    walk.left = (opened, tuple(walk.outline.stack))
     return True
 
 
