@@ -218,6 +218,23 @@ def assign(headers: Sequence[str], contents: Sequence[Mapping[str, float]]) -> t
     """
     named = [dict(score_header(h)) if h else {} for h in headers]
     _sections_need_titles(named, contents)
+    options = _options(headers, named, contents)
+    chosen: dict[int, tuple[float, str, str]] = {}
+    taken: set[str] = set()
+    for score, col, role, by in sorted(options, key=lambda o: (-o[0], o[1])):
+        if col not in chosen and (role not in taken or role not in SINGLE):
+            chosen[col] = (score, role, by)
+            taken.add(role)
+    if "title" not in taken and taken & KNOWN:
+        _choose_title(chosen, named, contents)
+    _settle_labels(chosen, named)
+    return tuple(_column(headers[c], chosen.get(c), named[c], taken) for c in range(len(headers)))
+
+
+def _options(
+    headers: Sequence[str], named: Sequence[Mapping[str, float]], contents: Sequence[Mapping[str, float]]
+) -> list[tuple[float, int, str, str]]:
+    """Every role that a column may have, by its header or its cells: (score, column, role, by what)."""
     options: list[tuple[float, int, str, str]] = []
     for col, header in enumerate(headers):
         for role, score in _by_content(named[col], contents[col]).items():
@@ -229,18 +246,19 @@ def assign(headers: Sequence[str], contents: Sequence[Mapping[str, float]]) -> t
             blank = not header_text(header)
             if score >= (0.5 if blank else 0.7) and max(named[col].values(), default=0.0) < HEADER_FLOOR:
                 options.append((score * (0.8 if blank else 0.6), col, role, "content"))
-    chosen: dict[int, tuple[float, str, str]] = {}
-    taken: set[str] = set()
-    for score, col, role, by in sorted(options, key=lambda o: (-o[0], o[1])):
-        if col not in chosen and (role not in taken or role not in SINGLE):
-            chosen[col] = (score, role, by)
-            taken.add(role)
-    if "title" not in taken and taken & KNOWN:
-        _choose_title(chosen, named, contents)
-    titled = min((c for c, choice in chosen.items() if choice[1] == "title"), default=len(headers))
+    return options
+
+
+def _settle_labels(chosen: dict[int, tuple[float, str, str]], named: Sequence[Mapping[str, float]]) -> None:
+    """A label behind the title groups nothing; a lesser title before it does («Вид деятельности | Мероприятия»)."""
+    titled = min((c for c, choice in chosen.items() if choice[1] == "title"), default=None)
+    if titled is None:
+        return
     for col in [c for c, choice in chosen.items() if choice[1] == "section" and c > titled]:
-        del chosen[col]  # a label behind the title groups nothing
-    return tuple(_column(headers[c], chosen.get(c), named[c], taken) for c in range(len(headers)))
+        del chosen[col]
+    for col in range(titled):
+        if col not in chosen and named[col].get("title", 0.0) >= 0.6:
+            chosen[col] = (named[col]["title"], "section", "header")
 
 
 def _by_content(named: Mapping[str, float], content: Mapping[str, float]) -> Mapping[str, float]:

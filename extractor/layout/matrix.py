@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from extractor.blocks import Cell, Paragraph, paragraphs
 from extractor.fields.dates import parse_date, parse_month_heading
 from extractor.layout.columns import Column
-from extractor.layout.entry import read_entry
+from extractor.layout.entry import is_date, read_entry
 from extractor.layout.headers import HeaderBlock, column_periods
 from extractor.layout.items import to_items
 from extractor.layout.numbers import parse_number
@@ -20,7 +20,7 @@ from extractor.morph import readings
 from extractor.text import words
 
 if TYPE_CHECKING:
-    from extractor.layout.grid import GridRow
+    from extractor.layout.grid import Grid, GridRow
     from extractor.layout.rowkind import Segment
 
 SAMPLE_YEAR = "2020-09-01/2021-08-31"
@@ -44,6 +44,32 @@ def matrix_kind(head: HeaderBlock, columns: Sequence[Column], rows: Sequence[Gri
     first = [row.cells[0].text for row in rows if row.cells[0] is not None and row.cells[0].text]
     months = sum(names_month(text) for text in first)
     return "down" if len(first) > 1 and months >= 0.6 * len(first) else ""
+
+
+def is_calendar(grid: Grid) -> bool:
+    """A grid of days: most cells open with a date of their own («3 июня») over what is done that day."""
+    cells = [cell for row in grid.rows for _, cell in row.filled()]
+    dated = sum(_dated_lines(cell) is not None for cell in cells)
+    return grid.cols > 1 and len(cells) >= 4 and dated >= 0.7 * len(cells)
+
+
+def _dated_lines(cell: Cell) -> tuple[Paragraph, tuple[Paragraph, ...]] | None:
+    """A cell's date and the lines below it, where it opens with one."""
+    lines = to_items(tuple(paragraphs(cell.blocks)))
+    if len(lines) < 2 or lines[0].label is not None or not any(c.isdigit() for c in lines[0].text):
+        return None
+    return (lines[0], lines[1:]) if is_date(lines[0].text) else None
+
+
+def read_calendar_row(row: GridRow, place: RowPlace) -> list[PlanRow]:
+    """The events of a row of days: each line of a cell below its date; a cell without one has events without dates."""
+    out: list[PlanRow] = []
+    for _, cell in row.filled():
+        found = _dated_lines(cell)
+        day, lines = found if found else (None, to_items(tuple(paragraphs(cell.blocks))))
+        shared = (Field("date", "", (day,)),) if day is not None else ()
+        out.extend(_item_row(line, "", (), shared, None, place) for line in lines)
+    return out
 
 
 def month_columns(head: HeaderBlock) -> dict[int, str]:
@@ -214,24 +240,26 @@ def _cell_rows(
     cell: Cell, header: str, label: tuple[str, ...], shared: tuple[Field, ...], under: str | None, place: RowPlace
 ) -> list[PlanRow]:
     """A cell's paragraphs or items, each a row; what a line says of its own date and party leaves its title."""
-    out: list[PlanRow] = []
-    for item in to_items(tuple(part for p in paragraphs(cell.blocks) for part in split_wrapped(p))):
-        entry = read_entry(item.text, under)
-        title = Field("title", header, (replace(item, text=entry.title or item.text, label=None),))
-        own = tuple(Field(role, "", (replace(item, text=text, label=None),)) for role, text in entry.parts.items())
-        kept = tuple(f for f in shared if f.role not in entry.parts)
-        out.append(
-            PlanRow(
-                sections=label,
-                fields=(title, *own, *kept),
-                under=under,
-                heading=label[-1] if label else None,
-                place=replace(place, line=item.place.line or place.line),
-                certainty=0.9,
-                split=False,
-            )
-        )
-    return out
+    items = to_items(tuple(part for p in paragraphs(cell.blocks) for part in split_wrapped(p)))
+    return [_item_row(item, header, label, shared, under, place) for item in items]
+
+
+def _item_row(
+    item: Paragraph, header: str, label: tuple[str, ...], shared: tuple[Field, ...], under: str | None, place: RowPlace
+) -> PlanRow:
+    entry = read_entry(item.text, under)
+    title = Field("title", header, (replace(item, text=entry.title or item.text, label=None),))
+    own = tuple(Field(role, "", (replace(item, text=text, label=None),)) for role, text in entry.parts.items())
+    kept = tuple(f for f in shared if f.role not in entry.parts)
+    return PlanRow(
+        sections=label,
+        fields=(title, *own, *kept),
+        under=under,
+        heading=label[-1] if label else None,
+        place=replace(place, line=item.place.line or place.line),
+        certainty=0.9,
+        split=False,
+    )
 
 
 def _label_and_shared(

@@ -11,7 +11,7 @@ from extractor.layout.columns import Column, assign, names_its_role
 from extractor.layout.contents import look
 from extractor.layout.grid import Grid, GridRow, row_text, unfold
 from extractor.layout.headers import HeaderBlock, find_headers, is_column_numbers
-from extractor.layout.matrix import matrix_kind, read_matrix_row
+from extractor.layout.matrix import is_calendar, matrix_kind, read_calendar_row, read_matrix_row
 from extractor.layout.numbers import parse_number, split_number
 from extractor.layout.outline import Outline, Section
 from extractor.layout.plan import ColumnReport, Fate, FateKind, Field, PlanRow, RowPlace
@@ -53,6 +53,8 @@ class Walk:
 
 def read_table(grid: Grid, walk: Walk) -> bool:
     """Read a grid's rows into the walk's sink; False where the grid is no plan (nothing is read then)."""
+    if is_calendar(grid):
+        return _read_calendar(grid, walk)
     segments = [segment for part in unfold(grid) for segment in _segments(part, walk)]
     related = bool(walk.columns) or walk.outline.under() is not None
     if not any(s.matrix or is_plan(s.columns, related=related) for s in segments):
@@ -208,6 +210,18 @@ def _read_matrix(row: GridRow, segment: Segment, walk: Walk) -> None:
         walk.sink.rows.append(replace(plan_row, sections=sections, plan=walk.plan))
         walk.outline.row()
     walk.sink.fate("event" if rows else "skipped", row_text(row), "" if rows else (reason or "no_text"), _place(row))
+
+
+def _read_calendar(grid: Grid, walk: Walk) -> bool:
+    """A grid of days, each cell with its own date."""
+    for row in grid.rows:
+        rows = read_calendar_row(row, _place(row))
+        for plan_row in rows:
+            walk.sink.rows.append(replace(plan_row, sections=walk.outline.titles(), plan=walk.plan))
+            walk.outline.row()
+        if row.filled():
+            walk.sink.fate("event" if rows else "skipped", row_text(row), "calendar" if rows else "empty", _place(row))
+    return True
 
 
 def _fields(row: GridRow, segment: Segment, above: Sequence[Field]) -> list[Field]:
