@@ -51,15 +51,12 @@ class Features:
     @property
     def bare(self) -> bool:
         """Whether only a general word is left: «школа», «музей»."""
-        told = (
-            self.number
-            or self.proper
-            or self.honours
-            or self.localities
-            or self.parent
-            or self.abbreviation
-            or self.legal
-        )
+        return self.plain and not self.legal
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing but a general word and a legal form is left: «МБОУ «Гимназия»»."""
+        told = self.number or self.proper or self.honours or self.localities or self.parent or self.abbreviation
         return not told and not self.unique and all(len(d) < 2 for d in self.designations)
 
     @property

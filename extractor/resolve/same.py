@@ -29,7 +29,7 @@ def same(a: Features, b: Features) -> bool:
     if contradict(a, b):
         return False
     if a.bare or b.bare:
-        return a.bare and b.bare and same_words(a, b)
+        return a.plain and b.plain and same_words(a, b)
     return _told(a, b)
 
 
@@ -134,9 +134,10 @@ def _narrower(a: Features, b: Features) -> bool:
 
 def _left_out(a: Features, b: Features) -> bool:
     """Whether two designations of one type differ by words that may be left out: «областной», «детская»."""
-    if not (a.types & b.types and ((a.unique and b.unique) or (a.parent and b.parent))):
+    if not a.types & b.types:
         return False
-    may = knowledge.word_lists().optional | {w for t in a.types & b.types for w in knowledge.types()[t].optional}
+    may = {w for t in a.types & b.types for w in knowledge.types()[t].optional}
+    may |= knowledge.word_lists().optional if a.unique and b.unique else set()
     return any(set(x) ^ set(y) and set(x) ^ set(y) <= may for x in a.designations for y in b.designations)
 
 

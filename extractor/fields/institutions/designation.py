@@ -94,6 +94,8 @@ def _is_person(piece: Token) -> bool:
 def _agrees(piece: Token, head: Token) -> bool:
     """Whether an adjective may stand with the noun: «районного кабинета», not «дежурный кабинета»."""
     nouns = [r.grammemes & _CASES for r in head.readings if r.pos == "NOUN"]
+    if piece.capital and piece.low.endswith(("ской", "цкой")) and any("nomn" in cases for cases in nouns):
+        return True  # «Ключевской филиал»: the dictionary has the feminine's cases alone
     return not nouns or any(r.grammemes & cases for r in piece.readings for cases in nouns)
 
 
@@ -137,18 +139,21 @@ def _by_short(scan: Scan, body: Body, where: _Where) -> int:
 def _by_abbreviation(scan: Scan, body: Body, where: _Where) -> int:
     at, stop = where.at, where.stop
     piece = scan.word(at, stop)
-    if piece is None or not capitals(piece.text):
+    if piece is None or not capitals(knowledge.acronym(piece.text)):
         return at
     joined = "".join(p.text for p in scan.pieces[at : min(at + 3, stop)]).upper()
     triple = joined in knowledge.abbreviations() and scan.is_(at + 1, stop, "и")
-    known = knowledge.abbreviations().get(joined if triple else piece.text.upper())
+    letters = knowledge.acronym(piece.text)
+    known = knowledge.abbreviations().get(joined if triple else letters.upper())
     if known is None:
         return at
+    if letters != piece.text and not triple:
+        body.nominative[at] = letters
     end = at + 3 if triple else at + 1
     body.abbreviation = known.text
     body.type = known.types[0]
     body.typed = True
-    body.words.append(known.text if triple else piece.text)
+    body.words.append(known.text if triple else letters)
     adjectives_to_nominative(scan, body, where.adjectives, knowledge.gender_of(known.meanings[0]))
     if body.type is not None and body.type.group:
         complement = _complement(scan, end, stop)

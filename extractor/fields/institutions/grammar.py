@@ -15,7 +15,7 @@ from extractor.fields.institutions.numbers import is_school, number
 from extractor.fields.institutions.places import place
 from extractor.fields.institutions.scan import Scan, between
 
-MAX_QUOTE, MAX_DEPTH, _MAX_STEPS = 60, 3, 12
+MAX_QUOTE, MAX_DEPTH, _MAX_STEPS, _MAX_NAME = 60, 3, 12, 4
 _AUTHORITIES = frozenset({"authority", "administration"})
 
 
@@ -71,7 +71,7 @@ def _step(scan: Scan, body: Body, here: int, stop: int, depth: int) -> int:
         after = plain(scan, body, here, stop)
         if after > here:
             return after
-    for nested in (_proper, _alias, _late, _parent):
+    for nested in (_proper, _capital_name, _alias, _late, _parent):
         after = nested(scan, body, here, stop, depth)
         if after > here:
             return after
@@ -88,6 +88,31 @@ def _proper(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:
     here = scan.past_break(at, stop) if body.legal or body.typed else at
     after = _quoted(scan, body, here, stop, depth)
     return after if after > here else at
+
+
+def _capital_name(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:
+    """«Храм Святой Троицы», «Парк Победы»: a name without quotes behind a type that is named so."""
+    named = body.type is not None and body.type.named and not (body.identified or body.places or body.plural)
+    if not named or not (scan.mode.generous or depth):
+        return at
+    here = at
+    while here < min(stop, at + _MAX_NAME) and _is_of_name(scan, here, stop):
+        here += 1
+    if here == at or scan.initial_after(here - 1, stop):
+        return at
+    body.proper = between(scan.pieces, at, here)
+    return here
+
+
+def _is_of_name(scan: Scan, at: int, stop: int) -> bool:
+    """Whether a capital word in the genitive stands here that is no body, no place and nobody's name."""
+    piece = scan.word(at, stop)
+    if piece is None or not piece.capital or piece.shouted or len(piece.text) < 3:
+        return False
+    if knowledge.head_lemmas(piece.text) or piece.low in knowledge.word_lists().places:
+        return False
+    genitives = [r for r in piece.readings if "gent" in r.grammemes and r.known]
+    return bool(genitives) and not any(r.grammemes & {"Surn", "Patr", "Geox"} for r in genitives)
 
 
 def _quoted(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:

@@ -13,6 +13,9 @@ from extractor.fields.institutions.tokens import tokens
 from extractor.morph import is_known, lemma, lemmas, readings
 
 
+_ENDINGS = frozenset({"а", "у", "е", "ом", "ы", "ов", "ам", "ах", "ами"})
+
+
 @dataclass(frozen=True, slots=True)
 class BodyType:
     """A type of body; `parents` are the more general ones, `key` the type it counts as in an id (СОШ: школа)."""
@@ -28,6 +31,7 @@ class BodyType:
     part: bool = False
     group: bool = False
     places: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def types() -> dict[str, BodyType]:
     """All types by their codes."""
     found: dict[str, BodyType] = {}
     for code, entry in mappings.load("institution_types").items():
-        flags = {f: bool(entry.get(f)) for f in ("topic", "unique", "part", "group", "places")}
+        flags = {f: bool(entry.get(f)) for f in ("topic", "unique", "part", "group", "places", "named")}
         optional = frozenset(lemma(w) for w in entry.get("optional", ()))
         parent = entry.get("parent") or []
         parents = (parent,) if isinstance(parent, str) else tuple(parent)
@@ -310,6 +314,16 @@ def descriptor_words() -> frozenset[str]:
     return frozenset(found) | legal_words().adjectives
 
 
+@lru_cache(maxsize=1 << 13)
+def acronym(word: str) -> str:
+    """An acronym without the ending that speech gives it: «ФОКа», «ДКом» → «ФОК», «ДК»; any other word as it is."""
+    bare = word.rstrip("аеуоымию")
+    ending = word[len(bare) :]
+    if not ending or not bare.isupper() or len(bare) < 2 or ending not in _ENDINGS or bare not in abbreviations():
+        return word
+    return bare
+
+
 def check() -> list[str]:
     """What is wrong with the mappings of bodies: repeated, empty or never-matching entries, in words."""
     problems = [f"empty: {code}" for code, e in mappings.load("institution_types").items() if not e.get("phrases")]
@@ -351,6 +365,7 @@ def forget() -> None:
     ):
         cached.cache_clear()
     legal_form.cache_clear()
+    acronym.cache_clear()
     legal_words.cache_clear()
     descriptor_words.cache_clear()
 

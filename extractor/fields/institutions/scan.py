@@ -106,7 +106,7 @@ def may_begin(word: str) -> bool:
     """Whether a body may begin with a word: an adjective, an abbreviation, a type's head, the mark of a place."""
     low = knowledge.fold(word)
     return bool(
-        capitals(word)
+        capitals(knowledge.acronym(word))
         or low in knowledge.short_forms()
         or low in knowledge.word_lists().places
         or word in knowledge.legal_words().regions

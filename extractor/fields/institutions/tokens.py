@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<quote>[«»“”„‟\"‹›″]|''|(?<!\w)['‘‚]|['’](?!\w))"
     r"|(?P<mark>[^\w\s])"
 )
+_STUCK_FORM = re.compile(r"(?<=[А-ЯЁ]{2}У)[-–](?=[А-ЯЁа-яё]{4})|(?<=[А-ЯЁ]{2}У)[-–](?=[А-ЯЁ]{2,3}\b)")  # «МБОУ-СОШ»
 _OPENING, _CLOSING, _BEFORE_OPENING = "«„‹‘‚", "»›’", '(«„"“”'
 
 
@@ -62,6 +63,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         return _soft_hyphens(text)
     folded = fold_lookalikes(text)
     text = folded if len(folded) == len(text) else text
+    text = _STUCK_FORM.sub(" ", text)
     found: list[Token] = []
     depth, end = 0, 0
     for match in _TOKEN.finditer(text):

@@ -105,12 +105,21 @@ def _join_degrees(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
     for whole in wholes:
         last = out[-1] if out else None
         leads = last is not None and last.kind == "degree" and whole.kind in ("position", "degree")
-        if last is not None and leads and _gap(cell, last, whole).only("", ",", "\n", ",\n", ".", ".,"):
+        gap = _gap(cell, last, whole) if last is not None else None
+        if last is not None and gap is not None and leads and gap.only("", ",", "\n", ",\n", ".", ".,"):
             span = (last.start, whole.end)
             out[-1] = replace(whole, start=last.start, own=span, post=(span,))
+        elif last is not None and gap is not None and _is_more(last, whole) and gap.only("", ","):
+            span = (last.start, whole.end)
+            out[-1] = replace(last, end=whole.end, own=span, post=(span,))
         else:
             out.append(whole)
     return [replace(w, kind="position", number="sing") if w.kind == "degree" else w for w in out]
+
+
+def _is_more(last: Whole, whole: Whole) -> bool:
+    """«профессор, д.ф.н.»: a degree behind a post."""
+    return last.kind == "position" and last.number != "plur" and whole.kind == "degree"
 
 
 def _join_grades(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:

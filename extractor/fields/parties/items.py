@@ -199,7 +199,8 @@ class _Reader:
             body = Institution(words[0].text, words[0].text)
             self._add(replace(item, institution=body, rule="abbreviation"))
         else:
-            head = next((h for w in words[:3] if (h := animate(w.low))), None)
+            counted = here > 0 and self.tokens[here - 1].kind == "n"
+            head = None if counted else next((h for w in words[:3] if (h := animate(w.low))), None)
             opens = head is not None and all(is_modifier(w.low) for w in words[: _place(words, head)])
             self._add(self._item("position" if opens else "rest", here, end, head))
         return end
@@ -243,7 +244,7 @@ class _Reader:
         if phrase_at(self.tokens, here, knowledge().joints) or self._is_weak_joint(first, here):
             return None
         if token.low == "и":
-            return None if self._divides(here) else here + 1
+            return None if self._divides(here, start) else here + 1
         return None if start and self._starts_anew(here, start) else here + 1
 
     def _are_last(self, here: int) -> bool:
@@ -315,12 +316,18 @@ class _Reader:
             return False
         return min(len(left.text), len(right.text)) <= 3 or (self.tokens[here].text in _DASHES and left.kind == "n")
 
-    def _divides(self, here: int) -> bool:
+    def _divides(self, here: int, start: Start | None) -> bool:
         """Whether «и» stands between two parties, not inside one («русского языка и литературы»)."""
         if here + 1 in self.spans:
             return True
         following = party_at(self.tokens, here + 1, len(self.tokens))
-        return following is not None and following.head.nominative
+        if following is None or following.head.nominative:
+            return following is not None
+        return start is not None and not start.head.nominative and bool(self._cases(start) & self._cases(following))
+
+    def _cases(self, start: Start) -> set[str]:
+        """The oblique cases that a party's head may stand in («с учителями и родителями»)."""
+        return {c for r in readings(self.tokens[start.at].low) for c in ("datv", "ablt", "gent") if c in r.grammemes}
 
     def _starts_anew(self, here: int, start: Start) -> bool:
         """Another party without a mark between: «Библиотекарь Классные руководители»."""

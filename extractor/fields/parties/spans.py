@@ -13,9 +13,10 @@ from extractor.fields.parties.knowledge import knowledge, phrase_at
 from extractor.fields.parties.words import group_of, is_party_word
 from extractor.fields.people.mentions import honoured_names, persons, quoted_tokens
 from extractor.fields.people.names import Name, find_names
-from extractor.fields.positions import lexicon, post_at
+from extractor.fields.positions import Found, lexicon, post_at
 from extractor.fields.tokens import Token, tokenize
 from extractor.model import Institution, Person
+from extractor.morph import readings
 
 _CLASS = r"\d{1,2}(?:-[хйеоагм]{1,3}(?![а-я])|[ ]?[«\"]?[а-яА-Я][»\"]?(?![а-я]))?"
 _GRADES = re.compile(
@@ -140,7 +141,7 @@ def _without_post(text: str, start: int, end: int, body: Institution) -> list[tu
     """The body without a post taken for its adjective («заведующая библиотекой им. …»), unless it is a group."""
     tokens = tokenize(text[start:end])
     post = post_at(tokens, 0, len(tokens)) if tokens else None
-    if post is not None and post.head.nominative and 0 < post.behind < len(tokens):
+    if post is not None and post.head.nominative and 0 < post.behind < len(tokens) and not _agree(tokens, post):
         offset = start + tokens[post.behind].start
         again = find_institutions(text[offset:end], cell=True)
         return [(offset + m.start, offset + m.end, m.institution) for m in again]
@@ -151,6 +152,14 @@ def _without_post(text: str, start: int, end: int, body: Institution) -> list[tu
     if not named and last is not None and last.text not in ("", text[start:end]) and group_of(last.text):
         return []
     return [(start, end, body)]
+
+
+def _agree(tokens: Sequence[Token], post: Found) -> bool:
+    """«пожарная часть»: the post's word is the adjective of a body in the nominative."""
+    adjective = [r for r in readings(tokens[post.at].low) if r.pos == "ADJF" and "nomn" in r.grammemes]
+    nouns = [r for r in readings(tokens[post.behind].low) if r.pos == "NOUN" and "nomn" in r.grammemes]
+    genders = {"masc", "femn", "neut", "plur"}
+    return any(a.grammemes & n.grammemes & genders for a in adjective for n in nouns)
 
 
 def _people(text: str, tokens: Sequence[Token], busy: Sequence[bool]) -> list[tuple[Name, Item]]:

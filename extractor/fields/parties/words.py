@@ -28,7 +28,7 @@ def group_of(word: str) -> Head | None:
     if word in known.group_abbreviations:
         return Head(word, "", True, True)
     low = word.lower().replace("ё", "е")
-    for part in low.split("-"):
+    for part in dict.fromkeys([low, *low.split("-")]):
         found = [r for r in readings(part) if r.pos in _NOMINAL and _lemma(part, r) in known.groups]
         found = found or [r for r in readings(part) if not r.known and _blended(r.lemma)]
         if found:

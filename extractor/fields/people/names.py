@@ -241,7 +241,9 @@ class _Finder:
 
     def _goes_with_given(self, side: int | None, given: int) -> bool:
         """Whether the word beside a given name is its surname, on the same line."""
-        if side is None or not self.is_free_name(side) or strength(self.tokens[side].text) < 3:
+        if side is None or not self.is_free_name(side):
+            return False
+        if strength(self.tokens[side].text) < 3 and not is_rather_surname(self.tokens[side].text):
             return False
         return not self._line_breaks(min(side, given), max(side, given))
 
@@ -255,7 +257,9 @@ class _Finder:
             left, right = self.before(index), self.after(index)
             if self._is_place(index):
                 continue
-            if (left is None or self._may_govern(left)) and (right is None or self._may_follow(right)):
+            if self._is_apart(index):
+                self.take(Name(index, index + 1, text))
+            elif (left is None or self._may_govern(left)) and (right is None or self._may_follow(right)):
                 self.take(Name(index, index + 1, self.tokens[index].text))
 
     def _is_apart(self, index: int) -> bool:
