@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.blocks import Block, Box, Cell, Paragraph, Place
@@ -24,10 +24,11 @@ Split = Callable[[Word, list[float]], list[Word]]
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A ruled or aligned table of a page with the lines of each of its squares."""
+    """A ruled or aligned table of a page with the lines of each of its squares; `bold` are those printed so."""
 
     grid: Grid
     texts: tuple[tuple[Line, ...], ...]
+    bold: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def read_page(pdf_page: Any, number: int, limits: Limits) -> Page:
         drawing = read_drawing(pdf_page, frame.mapper(), limits)
         tables, rest = place_words(find_grids(drawing.rules, limits), words, layer.split)
         tables, lines = with_aligned(tables, to_lines(rest), drawing.rules.level)
+        tables = tuple([replace(table, bold=_bold(table, layer)) for table in tables])
         firsts = [part.words[0] for line in lines for part in split_at_gutters(line)]
         styles = {word.start: Style(*layer.font(word)) for word in firsts}
         return Page(
@@ -79,6 +81,13 @@ def read_page(pdf_page: Any, number: int, limits: Limits) -> Page:
         )
     finally:
         textpage.close()
+
+
+def _bold(table: PageTable, layer: TextLayer) -> frozenset[int]:
+    """The squares whose lines all begin with a bold word."""
+    return frozenset(
+        i for i, lines in enumerate(table.texts) if lines and all(layer.font(line.words[0])[0] for line in lines)
+    )
 
 
 def _unmapped(layer: TextLayer, words: Sequence[Word]) -> float:
@@ -179,8 +188,8 @@ def to_cells(table: PageTable, page: int, first_row: int = 0) -> tuple[Cell, ...
     padding = _paddings(table)
     return tuple(
         [
-            _to_cell(square, to_items(lines, gap, _room(square, padding)), page, first_row)
-            for square, lines in zip(table.grid.squares, table.texts, strict=True)
+            _to_cell(square, to_items(lines, gap, _room(square, padding)), page, first_row, index in table.bold)
+            for index, (square, lines) in enumerate(zip(table.grid.squares, table.texts, strict=True))
             if square.row + square.rowspan > first_row
         ]
     )
@@ -201,14 +210,12 @@ def _room(square: Square, paddings: dict[int, float]) -> float:
     return square.box[2] - square.box[0] - 2 * max(paddings.get(square.col, 0.0), 0.0)
 
 
-def _to_cell(square: Square, items: Sequence[Sequence[Line]], page: int, first_row: int) -> Cell:
+def _to_cell(square: Square, items: Sequence[Sequence[Line]], page: int, first_row: int, bold: bool) -> Cell:
     place = Place(page, box=_rounded(square.box))
-    if len(items) == 1:
-        blocks: tuple[Block, ...] = (Paragraph(joined(items[0]), place=place, wrapped=True),)
-    else:
-        blocks = tuple(
-            [Paragraph(joined(item), place=Place(page, box=_rounded(item[0].box)), wrapped=True) for item in items]
-        )
+    places = [place] if len(items) == 1 else [Place(page, box=_rounded(item[0].box)) for item in items]
+    blocks: tuple[Block, ...] = tuple(
+        [Paragraph(joined(x), bold=bold, place=at, wrapped=True) for x, at in zip(items, places, strict=True)]
+    )
     row, rowspan = square.row - first_row, square.rowspan
     if row < 0:
         row, rowspan = 0, rowspan + row
