@@ -32,6 +32,8 @@ _RULE_INCHES = 0.3
 _SOLID = 0.95
 _LEAST_CONFIDENCE = 30.0
 _DASHES = "-–—"
+_BLACK, _WHITE = 40, 200
+"""Greys taken for black ink and for bare paper, so that its grain is no ink."""
 _MOST_SKEW = 3.0
 _SKEW_STEP = 0.25
 _FINE_STEP = 0.05
@@ -124,7 +126,8 @@ def _without_specks(picture: Any) -> Any:
     grey, round_about = np.asarray(picture), np.asarray(picture.filter(ImageFilter.MedianFilter(5)))
     lone = (round_about > DARK + 40) & (grey < DARK + 40)
     alone = np.asarray(Image.fromarray((grey < DARK + 40).astype(np.uint8) * 255).filter(ImageFilter.BoxBlur(2)))
-    return Image.fromarray(np.where(lone & (alone < 45), round_about, grey).astype(np.uint8))
+    clean = np.where(lone & (alone < 45), round_about, grey).astype(np.int32)
+    return Image.fromarray(np.clip((clean - _BLACK) * 255 // (_WHITE - _BLACK), 0, 255).astype(np.uint8))
 
 
 def _deskewed(picture: Any) -> Any:

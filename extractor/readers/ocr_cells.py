@@ -25,7 +25,7 @@ Read = Callable[[Any, bool], list[Found]]
 
 DARK = 140
 _BORDER = 4
-_BLANK = 40
+_BLANK = 60
 _DOUBT = 0.7
 _LEAST_INK = 30
 _LOST_INK = 110
