@@ -32,10 +32,11 @@ from extractor.fields.dates.tokens import Token, tokenise
 PARTS = {
     "DAY": "(num|ordinal)",
     "INDEX": "(num|ordinal|roman)",
-    "COUNT": "(num|cardinal)",
+    "COUNT": "(num|cardinal|ordinal)",
     "AND": "(comma|semicolon|and|line) and?",
     "TO": "(by|until|dash)",
     "DAYS": "from? <DAY> (<TO> <DAY>)? (<AND> from? <DAY> (<TO> <DAY>)?){0,30}",
+    "OR": "(<AND>|slash)",
     "NTH": "(last|<INDEX> (dash <INDEX>)?)",
     "INDEXES": "(<NTH> (<AND> <NTH>){0,8}|from <INDEX> <TO> <INDEX>)",
     "SCHOOL_YEAR": "(school_year_word|school)",
@@ -51,13 +52,14 @@ PARTS = {
     "A_YEAR": "((calendar|this)? year|school_year_word)",
     "TAIL": "(word|school|school_year_word|working|year|term_set|event_noun|request_noun|schedule_noun|number|calendar"
     "|shift|dash|and|in|on|by|of|for|with|all|day_unit|period|every|begin|end|other|numbered|number_sign|num|last"
-    "|vacation_adjective|outcome_noun|from|at|according|label|this|than){0,12}",
+    "|vacation_adjective|outcome_noun|from|at|according|label|this|than|week|decade|month_unit|term|quarter){0,12}",
     "TIME_TAIL": "(word|school|school_year_word|working|year|term_set|event_noun|request_noun|schedule_noun|number"
     "|calendar|shift|dash|and|in|on|by|of|for|with|all|day_unit|period|every|begin|end|middle|other|numbered|last"
     "|number_sign|num|ordinal|vacation_adjective|outcome_noun|from|at|according|dates|pattern|week|decade|month_unit"
     "|quarter|term|trimester|half|half_of_year|vacation|season|seasonal|weekdays|this|than|no_date){0,16}",
     "DATED": "((weekdays comma?)? dates (comma? weekdays|open weekdays close)?)",
-    "THROUGH": "(not_later (comma? than)? until?|by)",
+    "BY": "(until|toward|not_later)",
+    "THROUGH": "(not_later (comma? than)? (until|dash)?|by)",
     "KIND": "(word|school|working|calendar|term_set|per_adverb|all|and|shift|numbered){0,4}",
 }
 
@@ -74,7 +76,7 @@ class Rule:
 
 WORDS_TO_DATES = (
     # days
-    Rule("first numbers of month", "(ordinal|last) number (month_unit|<MONTH>)?", r.some_days),
+    Rule("first numbers of month", "(ordinal|last) (number (month_unit|<MONTH>)?|day_unit <MONTH>)", r.some_days),
     Rule("day month", "<DAYS> number? <MONTH>", r.days_of_month),
     Rule("day of months", "<DAYS> number? <MONTHS>", r.days_of_month),
     Rule("between days", "(between <DAY> and <DAY>|of <DAY> (until|by) <DAY>) number? <MONTH>", r.from_day_to_day),
@@ -85,6 +87,7 @@ WORDS_TO_DATES = (
         "from? <DAY> ((<AND>|<TO>) <DAY>){0,30} (<AND>|<TO>|slash) <FIGURE> <YEAR>? year?",
         r.days_and_figure,
     ),
+    Rule("dd mm yyyy", "num num year4 year?", r.spaced_figure),
     Rule("dd number", "<DAYS> number (this? month_unit)?", r.bare_days),
     Rule("dd", "<DAYS>", r.bare_days),
     Rule("last day of month", "(ordinal|last) working? (day_unit|number) (every? month_unit|<MONTH>)", r.edge_day),
@@ -95,7 +98,8 @@ WORDS_TO_DATES = (
     Rule("mm.yyyy", "month_year year?", r.month_in_figures),
     Rule("mm-mm.yyyy", "num dash month_year year?", r.months_in_figures),
     Rule("months in Roman figures", "roman ((dash|comma|and) roman){0,12}", r.roman_months),
-    Rule("part of month", "(<EDGES>|<INDEX> half_part|last half_part) (month_unit|<MONTH>)", r.part_of_month),
+    Rule("part of month", "((<EDGES>|<NTH> half_part) (month_unit|<MONTH>)|<NTH> half <MONTH>)", r.part_of_month),
+    Rule("half of the heading's month", "<NTH> half_part", r.bare_half),
     Rule("part of months", "<EDGES> <MONTHS>", r.part_of_month),
     Rule("nth week", "<INDEXES> (week|decade) (<MONTH>|month_unit)?", r.numbered_unit),
     Rule("nth week of months", "<INDEXES> (week|decade) <MONTHS>", r.numbered_unit),
@@ -103,10 +107,19 @@ WORDS_TO_DATES = (
     # terms
     Rule("nth term", "<INDEXES> <TERM> <YEAR>? <A_YEAR>?", r.numbered_unit),
     Rule("half of year", "<INDEX> half_part (<A_YEAR>|<YEAR>)", r.half_of_year),
-    Rule("week of term", "<NTH> (week|day_unit) (<INDEX> <TERM> <YEAR>?|school_year_word)", r.week_of_unit),
+    Rule(
+        "week of term",
+        "<NTH> (week|day_unit) (<INDEX> <TERM> <YEAR>?|school_year_word|seasonal? vacation)",
+        r.week_of_unit,
+    ),
     Rule("nth weekday of every term", "<INDEXES> weekday every? <TERM>", r.part_each),
     Rule("week of every term", "<NTH> working? (week|day_unit) every? <TERM>", r.part_each),
-    Rule("edge of term", "<EDGES> (<INDEXES> <TERM>|<TERM>|week|season|seasonal? vacation) <YEAR>?", r.part_of_unit),
+    Rule(
+        "edge of term",
+        "<EDGES> (<INDEXES> <TERM>|school? <TERM>|week|season|seasonal? vacation) <YEAR>?",
+        r.part_of_unit,
+    ),
+    Rule("edge of week", "<EDGE> <NTH> (week|decade) <MONTH>", r.edge_of_week),
     Rule("edge of year", "<EDGES> (<A_YEAR>|<YEAR>)", r.whole_year),
     Rule(
         "year",
@@ -118,11 +131,13 @@ WORDS_TO_DATES = (
     ),
     Rule("lone year", "year4", r.whole_year),
     Rule("school year", "(school_year_word|school year)", r.whole_year),
-    Rule("season", "(season (dash season)?|seasonal ((dash|and) seasonal)? (period|month_unit)) <YEAR>?", r.named),
+    Rule(
+        "season", "(season (dash season)?|seasonal ((dash|and) seasonal)? (period|month_unit) period?) <YEAR>?", r.named
+    ),
     Rule(
         "vacation",
         (
-            "(seasonal (<AND> seasonal){0,3} vacation|vacation (open seasonal (<AND> seasonal){0,3}"
+            "(seasonal (<OR> seasonal){0,3} vacation|vacation (open (seasonal|season) (<OR> (seasonal|season)){0,3}"
             " close)?|seasonal_vacation|vacation_adjective (period|day_unit|week)) <YEAR>?"
         ),
         r.named,
@@ -155,6 +170,8 @@ WORDS_TO_DATES = (
     Rule("by units", "by (<TERM>|month_unit|week|decade)", r.by_units),
     Rule("every unit", "every (<COUNT>|ordinal)? <UNIT>", r.each),
     Rule("every other unit", "via (week|day_unit)", r.each),
+    Rule("every even week", "(by|every)? parity week", r.each_other),
+    Rule("every working day", "every (working_days|weekend_days|weekend|weekday_group)", r.weekly),
     Rule("every nth weekday", "every? <INDEXES> weekday (every? month_unit)?", r.nth_weekdays),
     Rule("every weekday", "every weekday (<AND> every? weekday){0,6} (every? week)?", r.weekly),
     Rule("on weekdays", "by? weekday (<AND> weekday){0,6} every week", r.weekly),
@@ -178,7 +195,11 @@ WORDS_TO_DATES = (
     ),
     Rule("edge of every unit", "<EDGE> every <UNIT>", r.part_each),
     Rule("by the edge of every month", "(until|toward|not_later) (middle|end) every month_unit", r.due_each_month),
-    Rule("nth week of every month", "<INDEXES> (week|decade|half_part) (every month_unit|per_adverb)", r.part_each),
+    Rule(
+        "nth week of every month",
+        "(<INDEXES> (week|decade|half_part) (every month_unit|per_adverb)|every <INDEXES> (week|decade) month_unit)",
+        r.part_each,
+    ),
     Rule("nth working day", "(last|ordinal) working day_unit every? <UNIT>", r.part_each),
     # all through
     Rule(
@@ -195,6 +216,7 @@ WORDS_TO_DATES = (
         ),
         r.all_through,
     ),
+    Rule("all through campaign", "in_period shift", r.all_through),
     Rule("in the school year", "in school_year_word", r.all_through),
     Rule("always", "always", r.always),
     # times of day
@@ -208,8 +230,11 @@ WORDS_TO_DATES = (
 
 DATES_TO_MEANING = (
     Rule("from … to", "(in_period|during|in|label|period)? from <DATED> (by|until|dash|on) <DATED>", r.date_range),
-    Rule("… – …", "(during|in_period|in|on|for)? <DATED> (dash|by) <DATED>", r.date_range),
+    Rule("… – …", "(during|in_period|in|on|for)? <DATED> (dash until?|by) <DATED>", r.date_range),
     Rule("… – … – …", "(during|in_period|in)? dates dash dates dash dates", r.chain),
+    Rule("of … until", "of dates until dates", r.date_range),
+    Rule("month, by its day", "dates (comma|open|dash)? <BY> dates", r.month_and_due),
+    Rule("by a day of the month", "<BY> dates (open|of)? dates", r.month_and_due),
     Rule("between … and", "between dates and dates", r.date_range),
     Rule("by", "in? (until|toward) dates", r.related("by")),
     Rule("by (days of a list)", "in? (until|toward) dates (<AND> dates){1,5}", r.related("by")),
@@ -225,6 +250,7 @@ DATES_TO_MEANING = (
     Rule("of no date", "of dates (number_sign (num|other|word))?", r.no_date),
     Rule("on (pattern)", "(during|in_period|in|on|for|by) (pattern|weekdays)", r.within),
     Rule("by (pattern)", "(until|toward|not_later|by|from|label) pattern", r.due_monthly),
+    Rule("every month by the dd", "pattern comma? <BY> dates", r.monthly_by),
     Rule("month and its part", "dates (comma|open|dash)? (in|on)? dates", r.month_and_part),
     Rule(
         "month and its weekday",
@@ -267,11 +293,13 @@ DATES_TO_MEANING = (
     Rule(
         "so long after",
         (
-            "((during|via|later|in|for) (dates|<COUNT>? (working|calendar)? (<UNIT>|working_days))|ongoing|in"
-            " word label) (after|from|of) <TIME_TAIL>"
+            "(on this day_unit|(during|via|later|in|for) (dates|<COUNT>? (working|calendar)? (<UNIT>|working_days))"
+            "|ongoing|in word label) (after|from|of) <TIME_TAIL>"
         ),
         r.remark("conditional"),
     ),
+    Rule("so many weeks after", "pattern after <TIME_TAIL>", r.weeks_after),
+    Rule("from the day of", "from (moment|day_unit) <TIME_TAIL>", r.remark("conditional")),
     Rule(
         "within so many days",
         "(during|in|for) <COUNT> (working_days|(working|calendar)? <UNIT>)",
@@ -280,7 +308,10 @@ DATES_TO_MEANING = (
     Rule("before and after", "(until|before) and after <TIME_TAIL>", r.remark("conditional")),
     Rule(
         "on the day of",
-        "(in_period|in day_unit) (every|word|event_noun)? (event_noun|request_noun) <TAIL>",
+        (
+            "((in_period|in day_unit) (every|word|event_noun)? (event_noun|request_noun)"
+            "|(during|at) every? event_noun) <TAIL>"
+        ),
         r.remark("conditional"),
     ),
     Rule(
@@ -508,6 +539,8 @@ def _back_to_number(tokens: list[Token], index: int) -> Token:
         return Token("word", None, token.start, token.end)
     only = token.value.stretches[0]
     single = len(token.value.stretches) == 1 and only.end is None
+    if only.start.unit != "day":
+        return Token("word", None, token.start, token.end)
     return Token("num" if single else "other", only.start.number, token.start, token.end)
 
 

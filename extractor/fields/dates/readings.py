@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from extractor.fields.dates.calendar import WEEKDAYS
 from extractor.fields.dates.description import (
+    OF_MONTH,
     Dates,
     NoDate,
     Ongoing,
@@ -196,9 +197,19 @@ def bare_days(tokens: Tokens) -> Reading | None:
     return Dates(stretches(numbers, Point("day")), marked=one(tokens, "number") is not None)
 
 
+def spaced_figure(tokens: Tokens) -> Reading | None:
+    """«05 11 2020»: two figures each."""
+    day, number, year = tokens[:3]
+    two_figures = all(t.end - t.start == len("05") for t in (day, number))
+    if not two_figures or not 1 <= number.number <= 12 or not 1 <= day.number <= 31:
+        return None
+    return Dates((Stretch(Point("day", day.number, number.number, year.number)),))
+
+
 def some_days(tokens: Tokens) -> Reading | None:
     """«в первых числах мая», «последние числа», «20-е числа октября»."""
     order, word, month = one(tokens, "ordinal", "last"), one(tokens, "number"), one(tokens, "month")
+    word = word or one(tokens, "day_unit")
     if not order or not word or not (order.plural or word.plural):
         return None
     if word.form == "число":
@@ -285,12 +296,28 @@ def part_of_month(tokens: Tokens) -> Reading | None:
         first = next(i for i, t in enumerate(tokens) if t.cls == "month")
         bare = part_of_month([*tokens[:first], replace(tokens[first], cls="month_unit")])
         return in_months(tokens[first:], bare.stretches) if isinstance(bare, Dates) else None
-    name, order = one(tokens, "month"), one(tokens, "ordinal", "num", "roman", "last")
+    name, order, half = one(tokens, "month"), one(tokens, "ordinal", "num", "roman", "last"), one(tokens, "half")
     point = in_year(Point("month", month=name.number if name else None), tokens)
-    if one(tokens, "half_part"):
+    if half and len(half.form) > _SHORTEST_MONTH:
+        return None  # «I полугодие …»; «1 пол. мая» is a half of May
+    if half or one(tokens, "half_part"):
         number = 2 if order and order.cls == "last" else order.number if order else 0
         return Dates((Stretch(replace(point, part=f"half_{number}")),)) if number in (1, 2) else None
     return edges(tokens, point)
+
+
+def bare_half(tokens: Tokens) -> Reading | None:
+    """«вторая половина» under a month's heading."""
+    half = part_of_month(tokens)
+    return replace(half, marked=False) if isinstance(half, Dates) else None
+
+
+def edge_of_week(tokens: Tokens) -> Reading | None:
+    """«(до) конца первой недели сентября»."""
+    week = numbered_unit(tokens[1:])
+    if not isinstance(week, Dates):
+        return None
+    return Dates(tuple(replace(s, start=replace(s.start, part=PARTS[tokens[0].cls])) for s in week.stretches))
 
 
 def edges(tokens: Tokens, point: Point) -> Reading | None:
@@ -343,13 +370,13 @@ def half_of_year(tokens: Tokens) -> Reading | None:
 def week_of_unit(tokens: Tokens) -> Reading | None:
     """«последняя неделя I четверти», «первая неделя учебного года», «последний день 1 четверти»."""
     numbers, what = numbers_of(tokens[:1]), tokens[1].cls
-    unit = one(tokens[2:], "quarter", "term", "trimester", "half", "school_year_word")
+    unit = one(tokens[2:], "quarter", "term", "trimester", "half", "school_year_word", "vacation")
     if not numbers or not unit or not (tokens[0].cls == "last" or 1 <= tokens[0].number <= 4):
         return None
     part = f"{'week' if what == 'week' else 'day'}_{numbers[0][0]}"
     if unit.cls == "school_year_word":
         return Dates((Stretch(Point("school_year", part=part)),))
-    inner = numbered_unit(list(tokens[2:]))
+    inner = named(tokens[2:]) if unit.cls == "vacation" else numbered_unit(list(tokens[2:]))
     if not isinstance(inner, Dates):
         return None
     return Dates(tuple(replace(s, start=replace(s.start, part=part)) for s in inner.stretches))
@@ -357,7 +384,7 @@ def week_of_unit(tokens: Tokens) -> Reading | None:
 
 def part_of_unit(tokens: Tokens) -> Reading | None:
     """«конец I четверти», «начало зимних каникул», «в конце полугодия»."""
-    rest = [t for t in tokens if t.cls not in PARTS]
+    rest = [t for t in tokens if t.cls not in PARTS and t.cls != "school"]
     if rest[0].cls in ("and", "dash", "in"):
         rest = rest[1:]
     inner = named(rest) or (numbered_unit(rest) if one(rest, *NUMERALS, "last") else None)
@@ -442,6 +469,11 @@ def each(tokens: Tokens) -> Reading | None:
     every = every + 1 if one(tokens, "via") else every
     per, every = normal_interval(PER[unit.cls], every)
     return Pattern(Recurrence(times=1, per=per, every=every if every > 1 else None)) if every else None
+
+
+def each_other(_tokens: Tokens) -> Reading | None:
+    """«по чётным неделям»."""
+    return Pattern(Recurrence(times=1, per="week", every=2))
 
 
 def by_units(tokens: Tokens) -> Reading | None:
@@ -636,8 +668,11 @@ def date_range(tokens: Tokens) -> Reading | None:
     first, last = (t.value for t in of(tokens, "dates"))
     if first.relation != "during" or first.shift or last.shift or first.stretches[-1].end or last.stretches[0].end:
         return None
-    if not (first.marked and last.marked) and not (first.marked or last.marked):
+    if not (first.marked or last.marked):
         return None
+    if _is_list_of(first, last) and not one(tokens, "from"):
+        return None
+    last = _in_same_month(first, last)
     if len(first.stretches) > 1 and one(tokens, "from"):
         return None
     holidays = [s.start.unit == "holiday" for s in (first.stretches[-1], last.stretches[0])]
@@ -645,6 +680,22 @@ def date_range(tokens: Tokens) -> Reading | None:
         return None  # «27 января – День …»
     joined = Stretch(first.stretches[-1].start, last.stretches[0].start)
     return Dates((*first.stretches[:-1], joined, *last.stretches[1:]))
+
+
+def _is_list_of(days: Dates, month: Dates) -> bool:
+    """«5, 12, 19 – ноябрь»."""
+    point = month.stretches[0].start
+    bare = all(s.start.unit == "day" and not s.start.month for s in days.stretches)
+    return bare and not days.marked and point.unit == "month" and point.month is not None
+
+
+def _in_same_month(first: Dates, last: Dates) -> Dates:
+    """«с 9 ноября по 13-е», «с 1 октября до конца месяца»."""
+    start, end = first.stretches[-1].start, last.stretches[0].start
+    if end.month or not start.month or end.unit not in ("day", "month") or (end.unit == "day" and start.unit != "day"):
+        return last
+    end = replace(end, month=start.month, year=start.year, academic=start.academic)
+    return replace(last, stretches=(replace(last.stretches[0], start=end), *last.stretches[1:]))
 
 
 def chain(tokens: Tokens) -> Reading | None:
@@ -675,6 +726,33 @@ def related(relation: Relation, through: bool = False) -> Any:
     return read
 
 
+def month_and_due(tokens: Tokens) -> Reading | None:
+    """«сентябрь (до 15)», «до 15 (сентябрь)»."""
+    month_first = tokens[0].cls == "dates"
+    found = of(tokens, "dates")
+    month_token, day_token = found if month_first else reversed(found)
+    if any(s.start.unit != "day" or s.end for s in day_token.value.stretches):
+        return None
+    due = month_and_part([month_token, day_token])
+    return replace(due, relation="by") if isinstance(due, Dates) else None
+
+
+def monthly_by(tokens: Tokens) -> Reading | None:
+    """«ежемесячно до 25»."""
+    often: Recurrence = tokens[0].value.recurrence
+    due: Dates = tokens[-1].value
+    days = [s.start.number for s in due.stretches if s.start.unit == "day" and not s.start.month and not s.end]
+    if (often.times, often.per, often.every) != (1, "month", None) or len(days) != len(due.stretches):
+        return None
+    return monthly([d for d in days if isinstance(d, int)])
+
+
+def weeks_after(tokens: Tokens) -> Reading | None:
+    """«через неделю после …»; «через день после уроков» is a repetition."""
+    pattern: Recurrence = tokens[0].value.recurrence
+    return Remark("conditional") if (pattern.times, pattern.per, pattern.every) == (1, "week", 2) else None
+
+
 def shifted(shift: Literal["before", "eve", "after"]) -> Any:
     """«перед Новым годом», «накануне 9 мая», «после 20 мая»."""
 
@@ -682,6 +760,8 @@ def shifted(shift: Literal["before", "eve", "after"]) -> Any:
         found: Dates = of(tokens, "dates")[0].value
         if found.relation != "during" or not found.marked:
             return None
+        if shift == "after" and all(s.start.lacks_name and s.start.unit not in OF_MONTH for s in found.stretches):
+            return Remark("conditional")  # «после окончания четверти»
         return Dates(found.stretches, "from" if shift == "after" else "during", True, shift)
 
     return read
@@ -718,7 +798,7 @@ def month_and_part(tokens: Tokens) -> Reading | None:
         return None
     if any(p.month or p.unit not in ("week", "decade", "month", "day") or p.year for p in parts):
         return None
-    if any(p.unit == "day" for p in parts) and not part.marked and holder is second:
+    if any(p.unit == "day" for p in parts) and not part.marked and holder is second and len(parts) == 1:
         return None
 
     def put(p: Point | None) -> Point | None:

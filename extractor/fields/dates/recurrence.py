@@ -22,6 +22,8 @@ def merge(found: Sequence[Recurrence]) -> Recurrence | None:
     if by_days:
         first = by_days[0]
         longer = next((r for r in found if not r.days and days_long(r) > days_long(first)), None)
+        if longer is not None and longer.per == first.per == "week":
+            return Recurrence(per="week", every=longer.every, days=first.days)  # «1 раз в 2 недели (вторник)»
         if longer is not None:
             return longer
         days = tuple(dict.fromkeys(d for r in by_days if r.per == first.per for d in r.days))

@@ -142,7 +142,7 @@ def resolve(dates: Dates, scene: Scene) -> Resolved:
     intervals: list[Interval] = []
     single = True
     for stretch in dates.stretches:
-        found = _stretch(_august(stretch, dates, scene), scene)
+        found = _by_eve(stretch, dates, scene) or _stretch(_august(stretch, dates, scene), scene)
         intervals.extend(found)
         days = all(i.precision == "day" and i.start == i.end for i in found) if found else stretch.start.unit in _DAYS
         single = single and stretch.end is None and days
@@ -156,6 +156,19 @@ def resolve(dates: Dates, scene: Scene) -> Resolved:
     elif dates.shift is not None or dates.relation != "during":
         single = False
     return Resolved(tuple(spans), tuple(texts), explicit, single)
+
+
+def _by_eve(stretch: Stretch, dates: Dates, scene: Scene) -> list[Interval]:
+    """«к Новому году», «перед Новым годом»: the one whose eve lies in the plan (of 2022: the end of 2022)."""
+    point, frame = stretch.start, scene.frame
+    if dates.relation != "by" and dates.shift not in ("before", "eve"):
+        return []
+    if frame is None or not isinstance(point.number, int) or stretch.end is not None or point.year or point.academic:
+        return []
+    if point.unit != "holiday" or calendar.holidays()[point.number].deadline is None:
+        return []
+    found = [i for i in all_places(point, frame) if frame.start <= i.start - _ONE_DAY <= frame.end]
+    return found if frame.many_years else found[:1]
 
 
 def _repeat(dates: Dates, intervals: list[Interval]) -> list[Stretch]:
@@ -276,6 +289,9 @@ def _all_vacations(point: Point, scene: Scene) -> list[Interval]:
             fits = scene.frame is None or place.overlap(scene.frame.start, scene.frame.end) > 0
             if fits:
                 found.append(place)
+    around = scene.heading_days
+    if around is not None:  # «каникулы» under a month's heading
+        found = [i for i in found if i.overlap(around.start, around.end) > 0] or found
     return sorted(found, key=lambda i: i.start)
 
 

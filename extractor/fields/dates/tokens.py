@@ -58,7 +58,7 @@ _SCANNER = re.compile(
     (?P<iso>(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d))
   | (?P<phone>(?<![\d.])(?:\+\d[ (-]{{0,2}})?\d{{1,4}}[ )(-]{{1,2}}\d{{2,4}}-\d{{2}}-\d{{2}}(?!\d)
         | (?<![\d.])\d{{1,3}}-\d{{2}}-\d{{2}}(?![\d.]) | \+\d[\d ()-]{{8,18}} )
-  | (?P<full>(?<!\d)(?P<fd>\d{{1,2}})\s?(?P<fs>[./])\.?\s?(?P<fm>\d{{1,2}})
+  | (?P<full>(?<!\d)(?P<fd>\d{{1,2}})[»”"]?\s?(?P<fs>[./])\.?\s?(?P<fm>\d{{1,2}})
         (?:\s?[./,]\s?(?P<fy>(?:19|20)\d\d)|(?<=\d\d)(?P<glued>20\d\d)|\s?(?P=fs)\s?(?P<short>\d\d(?![.:]\d)))(?!\d))
   | (?P<dashed>(?<!\d)(?P<dd>\d{{1,2}})-(?P<dm>\d{{2}})-(?P<dy>(?:19|20)\d\d)(?!\d))
   | (?P<romandate>(?<!\d)(?P<rd>\d{{1,2}})[./](?P<rm>[IVXХІ]{{1,4}})(?:[./-](?P<ry>(?:19|20)\d\d|\d\d)?)?(?![\w]))
@@ -67,11 +67,12 @@ _SCANNER = re.compile(
   | (?P<colon>(?<![\d:])(?P<ch>\d{{1,2}})\s?:\s?(?P<cm>[0-5]\d)(?![\d]))
   | (?P<raised>(?<!\d)(?P<sh>\d{{1,2}})(?P<sm>[⁰¹²³⁴-⁹]{{2}}))
   | (?P<hourzero>(?<![\d.])(?P<zh>\d{{1,2}})\s?{_DASH}\s?00(?![\d.]))
-  | (?P<two>(?<![\d.,])(?P<ta>\d{{1,2}})(?:\.\s?|/(?!\d{{1,2}}\.\d))(?P<tb>\d{{1,2}})(?!\d))
+  | (?P<two>(?<![\d.,])(?P<ta>\d{{1,2}})[»”"]?(?:\.\s?|/(?!\d{{1,2}}\.\d))(?P<tb>\d{{1,2}})(?!\d))
   | (?P<yearpair>(?<!\d)(?P<y1>(?:19|20)\d\d)\s?[/\\]\s?(?P<y2>(?:19|20)?\d\d)(?!\d))
   | (?P<ordinal>(?<![\d.])(?P<on>\d{{1,2}})\s?-?\s?(?P<os>{_SUFFIXES})(?![а-я\d]))
   | (?P<number>(?:19|20)\d\d-(?:го|м|му|й)(?![а-я]) | \d+)
-  | (?P<roman>(?<![\w])(?:[IVXХІ]{{1,5}}|[ПШ](?=[\s,]|-[яй]))(?![\w.])(?:-[а-я]{{1,2}}\b)?)
+  | (?P<roman>(?<![\w])(?:(?:[IVXХІ]{{1,5}}|l{{2,3}}|[ПШ](?=[\s,]|-[яй]))(?![\w.])(?:-[а-я]{{1,2}}\b)?
+        |[IV]{{1,3}}(?=[а-яё]{{4}})))
   | (?P<initial>(?<![^\W\d_])[А-ЯЁ]\.(?=\s?[А-ЯЁ](?:\.|[а-яё])) | (?<=[А-ЯЁ]\.)[А-ЯЁ]\. | (?<=[А-ЯЁ]\.\s)[А-ЯЁ]\.)
   | (?P<word>(?:[пу]|уч)/г[а-я]* | [^\W\d_]+)
   | (?P<mark>[,;()\[\]/№+%&÷]|{_DASH}|\n|(?<=\d)(?:\.{{3}}|…)(?=\d))
@@ -83,12 +84,15 @@ _MARKS = {
     ",": "comma", ";": "semicolon", "(": "open", ")": "close", "[": "open", "]": "close", "/": "slash",
     "№": "number_sign", "÷": "dash", "...": "dash", "…": "dash", "+": "and", "&": "and", "\n": "line",
 }  # fmt: skip
-_ROMAN = {"I": 1, "V": 5, "X": 10, "І": 1, "Х": 10, "П": 2, "Ш": 3}
+_ROMAN = {"I": 1, "V": 5, "X": 10, "l": 1, "І": 1, "Х": 10, "П": 2, "Ш": 3}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _PLURAL_SUFFIXES = frozenset({"е", "ые", "х", "ых"})
 CENTURY = 2000
 _SHORTEST_GLUED = 4
 _LONG_HALF = 6
+_SHORTEST_WHOLE = 3
+_MOST_PIECES = 5
+_WIDEST_BREAK = 3
 _LONGEST_WORD = 40
 
 
@@ -160,6 +164,8 @@ def _glued_at(form: str, capital: bool) -> int:
         head, tail = form[:cut], form[cut:]
         if not (_is_vocabulary(head, known) and _is_vocabulary(tail, known)) or max(cut, len(tail)) < 3:
             continue
+        if tail == head[-1]:
+            continue  # a letter twice: «зимнии»
         if capital and (len(tail) < 3 or (cut < 3 and len(tail) < _LONG_HALF)):
             continue  # a name: «Маев», «Сентябрев», «Смарт»
         return 0 if is_known(form) else cut
@@ -343,22 +349,38 @@ def _mend_words(tokens: list[Token], known: Vocabulary) -> list[Token]:
 
 
 def _mend(tokens: list[Token], index: int, known: Vocabulary) -> tuple[list[Token], int] | None:
+    """The word that pieces from here on make, and where it ends: of two pieces first, then of more."""
     left = tokens[index]
-    follow = index + 1
-    while tokens[follow].cls in ("dash", "line") and follow + 1 < len(tokens):
-        follow += 1
-    right = tokens[follow]
-    if not left.form or not right.form or "word" not in (left.cls, right.cls) or right.start - left.end > 3:
+    if not left.form:
         return None
-    glued = left.form + right.form
-    if len(glued) > 3 and not (_is_whole(left) and _is_whole(right)):
-        whole = known.forms.get(glued)
-        if whole is not None:
-            return [Token(whole.cls, whole.value, left.start, right.end, whole.plural, glued)], follow + 1
-        if glued in known.phrase_forms:
-            return [Token("word", None, left.start, right.end, False, glued)], follow + 1
-    split = _split(glued, left, right, known)
-    return (split, follow + 1) if split else None
+    glued, place, broken = left.form, index, left.cls == "word"
+    for _ in range(_MOST_PIECES):
+        follow = place + 1
+        while follow + 1 < len(tokens) and tokens[follow].cls in ("dash", "line"):
+            follow += 1
+        if follow >= len(tokens):
+            return None
+        right = tokens[follow]
+        if not right.form or right.start - tokens[place].end > _WIDEST_BREAK:
+            return None
+        glued, broken = glued + right.form, broken or right.cls == "word"
+        if broken and len(glued) > _SHORTEST_WHOLE and not (_is_whole(tokens[place]) and _is_whole(right)):
+            whole = _whole(glued, left, right, known)
+            if whole is not None:
+                return [whole], follow + 1
+        if place == index and broken:
+            split = _split(glued, left, right, known)
+            if split:
+                return split, follow + 1
+        place = follow
+    return None
+
+
+def _whole(glued: str, left: Token, right: Token, known: Vocabulary) -> Token | None:
+    word = known.forms.get(glued)
+    if word is not None:
+        return Token(word.cls, word.value, left.start, right.end, word.plural, glued)
+    return Token("word", None, left.start, right.end, False, glued) if glued in known.phrase_forms else None
 
 
 def _split(glued: str, left: Token, right: Token, known: Vocabulary) -> list[Token] | None:
@@ -378,8 +400,8 @@ def _split(glued: str, left: Token, right: Token, known: Vocabulary) -> list[Tok
 
 
 def _is_whole(token: Token) -> bool:
-    """A word of its own; of the unknown ones only those of the dictionary with more than two letters."""
-    return token.cls != "word" or (len(token.form) > 2 and is_known(token.form))
+    """A word of its own; of the unknown ones only those of the dictionary, not the shortest («еже месячно»)."""
+    return token.cls != "word" or (len(token.form) > _SHORTEST_WHOLE and is_known(token.form))
 
 
 def _merge_phrases(tokens: list[Token], known: Vocabulary) -> list[Token]:
@@ -430,13 +452,16 @@ _JOINTS = frozenset({"dash", "until", "by"})
 def _settle(tokens: list[Token], known: Vocabulary) -> list[Token]:
     """Line breaks kept only between figures; «10.10» made a day or a time by its neighbours; «каб. 12» no number."""
     kept = [t for i, t in enumerate(tokens) if t.cls != "line" or _line_parts(tokens, i)]
+    kept = [t for i, t in enumerate(kept) if t.cls != "dash" or _cls(kept, i + 1) != "dash"]
     out: list[Token] = []
     for i, token in enumerate(kept):
         before = out[-1].cls if out else ""
-        if token.cls in _NUMBERS and before in ("numbered", "number_sign") and _cls(kept, i + 1) != "month":
+        if token.cls in _NUMBERS and before in ("numbered", "number_sign") and not _is_day(kept, i):
             token = replace(token, cls="other")
         elif before == "street" or (before == "street_number" and token.cls == "month"):
             token = replace(token, cls="street_number" if token.cls in _NUMBERS else "word")
+        elif _is_school_year(kept, i):
+            token = replace(token, cls="year_pair", value=CENTURY + token.value.day)
         elif token.cls == "month" and _cls(kept, i + 1) == "month" and token.form in known.before_month:
             token = replace(token, cls=known.before_month[token.form])
         elif token.cls == "num" and before == "month" and _is_short_year(kept, i):
@@ -457,6 +482,20 @@ def _settle(tokens: list[Token], known: Vocabulary) -> list[Token]:
             token = replace(token, cls="day_month")
         out.append(token)
     return out
+
+
+def _is_day(tokens: list[Token], index: int) -> bool:
+    """«I этап 5 октября», «этап: 5-9 октября»: days after all."""
+    after = [_cls(tokens, index + n) for n in (1, 2, 3)]
+    return after[0] == "month" or after == ["dash", "num", "month"]
+
+
+def _is_school_year(tokens: list[Token], index: int) -> bool:
+    """«20/21 уч. год»."""
+    token = tokens[index]
+    if token.cls not in ("bad_date", "day_month") or _cls(tokens, index + 1) not in ("school_year_word", "school"):
+        return False
+    return isinstance(token.value, Figure) and token.value.minute == token.value.day + 1
 
 
 def _is_short_year(tokens: list[Token], index: int) -> bool:

@@ -16,6 +16,7 @@ from extractor.fields.dates.calendar import holidays
 from extractor.morph import is_known, lexeme
 
 Value = int | str | None
+PARTS_OF_SPAN = ("begin", "middle", "end")
 TYPO_CLASSES = frozenset(
     [
         "month",
@@ -33,9 +34,7 @@ TYPO_CLASSES = frozenset(
         "always",
         "every",
         "seasonal",
-        "begin",
-        "middle",
-        "end",
+        *PARTS_OF_SPAN,
         "ordinal",
         "half_part",
         "schedule_noun",
@@ -45,7 +44,7 @@ TYPO_CLASSES = frozenset(
 """Classes whose misspelt words are read as meant; the rest must be spelled right."""
 
 SHORTENED = frozenset(
-    {"month", "weekday", "week", "term", "half", "quarter", "trimester", "seasonal", "begin", "middle", "end"}
+    ["month", "weekday", "week", "term", "half", "quarter", "trimester", "seasonal", "per_adverb", *PARTS_OF_SPAN]
 )
 """Classes whose words may be cut before a full stop."""
 _SHORTEST_TYPO = 5
