@@ -677,3 +677,43 @@ def test_mapping_is_sound() -> None:
     words = header_words()
     assert words.stamp_verbs["утвердить"] == "approved"
     assert all(names_plan(w) for w in words.title_words - set(words.title_pairs))
+
+
+def test_goals_and_the_list_of_the_plan_behind_them() -> None:
+    """Numbers behind bullets, an entry with its party, a meeting: the plan has begun."""
+    head = [Paragraph("План работы кружка на 2024 год", bold=True), Paragraph("Цели и задачи:")]
+    bullets = [Paragraph("• беречь лес;"), Paragraph("• знать птиц.")]
+    assert read_header([*head, *bullets, Paragraph("1. Поход. Май. Отв. Цой В.Е.")]).goals == (
+        "беречь лес",
+        "знать птиц.",
+    )
+    entry = Paragraph("• Поход. Срок: май. Отв.: Цой В.Е.")
+    assert read_header([*head, *bullets, entry]).goals == ("беречь лес", "знать птиц.")
+    meeting = [Paragraph("Заседание № 1 (май)"), Paragraph("Цель: сверить часы")]
+    assert read_header([head[0], *meeting]).goals == ()
+
+
+def test_an_aim_and_the_tasks_in_one_line() -> None:
+    line = Paragraph("Цель: беречь лес. Задачи: знать птиц; сажать ели.")
+    assert read_header([Paragraph("План работы кружка на 2024 год", bold=True), line]).goals == (
+        "беречь лес",
+        "знать птиц",
+        "сажать ели.",
+    )
+
+
+def test_a_sentence_is_no_line_of_a_title() -> None:
+    head = Paragraph("Справка по итогам проверки", bold=True, align="center")
+    text = Paragraph("По плану работы с 24 по 28 октября 2023 года проверены все журналы пятых классов.")
+    header = read_header([head, text])
+    assert (header.title, header.period) == ("Справка по итогам проверки", None)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "start"), [("от «___» _______ 2024 г.", "2024-03-01"), ("от «___» _______ 20__ г.", None)]
+)
+def test_the_year_beside_a_blank_stamp(stamp: str, start: str | None) -> None:
+    lines = ["УТВЕРЖДЕНО", "решением правления", f"протокол № ___ {stamp}"]
+    blocks = [Paragraph(x, align="right") for x in lines]
+    period = read_header([*blocks, Paragraph("План мероприятий на март", bold=True, align="center")]).period
+    assert (period.start.isoformat() if period and period.start else None) == start

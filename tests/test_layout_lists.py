@@ -238,3 +238,84 @@ def test_lines_of_contents_are_skipped() -> None:
     plan = read_plan((TITLE, *contents, para("1. Поход – май – Цой В.Е."), para("2. Бал – июнь – Цой В.Е.")))
     assert [r.text("title") for r in plan.rows] == ["Поход", "Бал"]
     assert [f.reason for f in plan.fates if f.kind == "skipped"] == ["contents", "contents"]
+
+
+MORE_FACTS = [
+    ("Встреча, 24 апреля, психолог Оверин С.Я.", {"date": "24 апреля", "responsible": "психолог Оверин С.Я."}),
+    ("проверить полки, до 5 мая, отв. Цой В.Е.;", {"date": "до 5 мая", "responsible": "Цой В.Е."}),
+    ("Семинар. Март 2022 г. Хомутов Б.А.", {"date": "Март 2022 г", "responsible": "Хомутов Б.А."}),
+    ("Беседа о войне, мире, дружбе", {}),
+    ("Чтение (сказки, 5 страниц)", {}),
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), MORE_FACTS)
+def test_facts_behind_commas_and_as_sentences(text: str, parts: dict[str, str]) -> None:
+    assert dict(read_entry(text).parts) == parts
+
+
+def test_days_as_headings_and_hours_before_the_entries() -> None:
+    first, second = (para(day, bold=True) for day in ("5 мая, понедельник", "6 мая, вторник"))
+    plan = read_plan((TITLE, first, para("9.00 – Сбор"), para("10.30 – Игра"), second, para("10.00 – Поход")))
+    assert [(r.sections, r.number, r.text("title"), r.text("time"), r.under) for r in plan.rows] == [
+        (("5 мая, понедельник",), None, "Сбор", "9.00", "5 мая"),
+        (("5 мая, понедельник",), None, "Игра", "10.30", "5 мая"),
+        (("6 мая, вторник",), None, "Поход", "10.00", "6 мая"),
+    ]
+
+
+def test_kinds_below_terms() -> None:
+    got = plan_of(
+        para("I четверть", bold=True, align="center", gap=True),
+        para("Классные часы:", bold=True),
+        "02.09 «Урок знаний»",
+        para("Общие дела:", bold=True),
+        "05.10 Концерт",
+    )
+    assert [(n, s, t, d) for n, s, t, d, _ in got] == [
+        (None, ("I четверть", "Классные часы"), "«Урок знаний»", "02.09"),
+        (None, ("I четверть", "Общие дела"), "Концерт", "05.10"),
+    ]
+
+
+def test_lines_broken_by_the_page() -> None:
+    got = plan_of(
+        "1) сверить книги, май, отв.",
+        "Цой В.Е., Пак О.О.;",
+        "2) списать то, что пришло",
+        "в негодность, до 5 июня, отв. Цой В.Е.",
+    )
+    assert [(t, d, w) for _, _, t, d, w in got] == [
+        ("сверить книги", "май", "Цой В.Е., Пак О.О."),
+        ("списать то, что пришло в негодность", "до 5 июня", "Цой В.Е."),
+    ]
+
+
+def test_letters_are_no_plans() -> None:
+    lines = [
+        para("10.00 – сбор"),
+        para("Беседа – 5 мая – Цой В.Е."),
+        para("Обед – 6 мая – Пак О.О."),
+        para("Бал – май"),
+    ]
+    assert read_plan((para("Уважаемые коллеги!"), *lines)).rows == ()
+    assert len(read_plan((TITLE, *lines[1:])).rows) == 3
+
+
+def test_a_programme_set_with_a_table_of_contents() -> None:
+    got = rows_of(
+        TITLE,
+        para("Содержание"),
+        table("1. Введение | 2", "2. Цель и задачи | 3", "3. План | 5"),
+        para("1. Введение"),
+        para("Чтение переживает трудное время. Опрос показал это."),
+        para("Цель: помочь детям.", gap=True),
+        para("3. План реализации", gap=True),
+        para("3.1. Ремонт", gap=True),
+        para("- Покраска. Срок: июнь; ответственный: Цой В.Е."),
+        para("- Побелка. Срок: июль; ответственный: Цой В.Е."),
+        para("4. Ожидаемые результаты", gap=True),
+        para("Читать станут больше."),
+        para("- детей станет больше;"),
+    )
+    assert [(s, t) for _, s, t, _, _ in got] == [(("Ремонт",), "Покраска."), (("Ремонт",), "Побелка.")]

@@ -223,6 +223,8 @@ def _light_lemma(word: str) -> str | None:
         lemma = _known_lemma(reading.lemma)
         if lemma is not None and (reading.pos not in _DESCRIBING or reading.lemma in known.rules):
             return lemma
+    if any("Anum" in reading.grammemes for reading in found):
+        return None  # «Второе заседание»: no dish
     first = found[0] if found else Reading(word.lower(), frozenset(), 0.0, False)
     if (
         first.pos in _DESCRIBING

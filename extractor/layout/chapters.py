@@ -10,13 +10,10 @@ from itertools import pairwise
 from extractor.blocks import Paragraph
 from extractor.fields.people import find_people
 from extractor.layout.plan import Fate, RowPlace
-from extractor.layout.words import names_any
-from extractor.morph import readings
-from extractor.text import words
+from extractor.layout.words import names_any, tells
 
-_QUOTED = re.compile(r"[«\"][^»\"]*[»\"]")
+_FACTS = frozenset({"date", "responsible", "venue"})
 _HEAD = re.compile(r"\s[-–—]\s|,|\(")
-_FINITE = frozenset({"past", "pres", "futr"})
 
 
 @dataclass(slots=True)
@@ -41,7 +38,12 @@ class Draft:
     @property
     def dated(self) -> bool:
         """It says when, who or where by itself, or stands under a month."""
-        return bool(self.parts or self.under)
+        return self.states or bool(self.under)
+
+    @property
+    def states(self) -> bool:
+        """It says when, who or where by itself; an hour alone is not enough."""
+        return bool(_FACTS & set(self.parts))
 
     @property
     def text(self) -> str:
@@ -121,16 +123,7 @@ def _is_prose(draft: Draft) -> bool:
     """A sentence with a verb, or a line that leads over to a list, without any fact of an entry."""
     if draft.parts or draft.meeting or (draft.line is not None and draft.line.label is not None):
         return False
-    return draft.text.endswith(":") or (draft.text.endswith((".", "!", "?")) and _tells(draft.text))
-
-
-def _tells(text: str) -> bool:
-    """Whether a finite verb stands outside quotation marks: «Кружок работает второй год.»."""
-    return any(
-        reading.pos == "VERB" and reading.grammemes & _FINITE
-        for word in words(_QUOTED.sub(" ", text))
-        for reading in readings(word)[:1]
-    )
+    return draft.text.endswith(":") or (draft.text.endswith((".", "!", "?")) and tells(draft.text))
 
 
 def _is_member(draft: Draft) -> bool:

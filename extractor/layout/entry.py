@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor import mappings
 from extractor.fields.audience import parse_grades
@@ -25,6 +26,9 @@ _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.»)])\s+(?=[А-ЯЁ])|(?<=[»)]\.)\s+(
 _STOP = re.compile(r"\.\s+(?=[^\W_])")
 _DATED_TAIL = re.compile(r"\(([^()]{2,60})\)\s*[-–—]\s*([^()]{3,90})$")
 _COLON = re.compile(r":\s|\.\s+(?=[А-ЯЁ«])")
+_LAST_WORD = re.compile(r"(?:^|[.;,(]\s*)([^\W\d_]{3,15})\s*(?:[.:]|[.:]?\s*[–—-])\s*$")
+_COMMA = re.compile(r",\s+(?![^()]*\))")
+"""A comma outside brackets."""
 _INITIAL = re.compile(r"\b[А-ЯЁ]\.$")
 SURE = 0.75
 """From here on a piece of text is taken for a date."""
@@ -91,6 +95,12 @@ def _label_without_colon(text: str) -> tuple[str, dict[str, str]]:
     return text, {}
 
 
+def ends_with_label(text: str) -> bool:
+    """«…, ноябрь, отв.», «… Срок:»: what the label asks for stands on the next line."""
+    found = _LAST_WORD.search(text)
+    return found is not None and labels().get(key(found.group(1))) in ("date", "responsible", "time")
+
+
 def read_entry(text: str, under: str | None = None) -> Entry:
     """A line as an entry; what is neither date nor party nor place stays in the title.
 
@@ -106,7 +116,7 @@ def read_entry(text: str, under: str | None = None) -> Entry:
     while title != before:
         before = title
         title = _take_tail(_take_brackets(_take_dated_tail(title, parts), parts), parts)
-        title = _take_sentence(title, parts, under)
+        title = _take_commas(_take_sentence(title, parts, under), parts)
     if "date" not in parts:
         title = _take_lead(title, parts)
     return Entry(title.strip(" ,;–—-") if parts else title, parts)
@@ -176,6 +186,8 @@ def _take_dated_tail(title: str, parts: dict[str, str]) -> str:
 def _take_sentence(title: str, parts: dict[str, str], under: str | None) -> str:
     """A last sentence that is a date or parties: «Сбор заявок. До 30 августа. Библиотекари.», «Заседание № 1. Май»."""
     if "date" not in parts:
+        if "responsible" not in parts:
+            title = _take_dated_sentence(title, parts)
         for cut in reversed(list(_STOP.finditer(title))):
             tail = _without_stop(title[cut.end() :].strip())
             if is_date(tail, under):
@@ -186,6 +198,36 @@ def _take_sentence(title: str, parts: dict[str, str], under: str | None) -> str:
     if tail and "responsible" not in parts and is_parties(tail):
         parts["responsible"] = tail
         return title[: cuts[-1].start()]
+    return title
+
+
+def _take_dated_sentence(title: str, parts: dict[str, str]) -> str:
+    """«Семинар. Март 2022 г. Хомутов Б.А.»: a date as a sentence, and behind it who does it."""
+    cuts = [cut for cut in _STOP.finditer(title) if not _quoted(title, cut.start())]
+    for at, first in enumerate(cuts):
+        for second in cuts[at + 1 :]:
+            date, rest = title[first.end() : second.start()], _without_stop(title[second.end() :].strip())
+            if is_date(date) and is_parties(rest, groups=True):
+                parts.update({"date": date, "responsible": rest})
+                return title[: first.start() + 1]
+    return title
+
+
+def _take_commas(title: str, parts: dict[str, str]) -> str:
+    """A date behind the last comma, or before it with parties behind: «Встреча, 24 апреля, психолог Оверина С.Я.»."""
+    cuts = [cut for cut in _COMMA.finditer(title) if not _quoted(title, cut.start())]
+    if "date" in parts or not cuts:
+        return title
+    if is_date(_without_stop(title[cuts[-1].end() :].strip())):
+        parts["date"] = _without_stop(title[cuts[-1].end() :].strip())
+        return title[: cuts[-1].start()]
+    if "responsible" in parts:
+        return title
+    for first, second in pairwise(cuts):
+        date, rest = title[first.end() : second.start()], _without_stop(title[second.end() :].strip())
+        if is_date(date) and is_parties(rest, groups=True):
+            parts.update({"date": date, "responsible": rest})
+            return title[: first.start()]
     return title
 
 
@@ -270,6 +312,9 @@ def _take_day(title: str, parts: dict[str, str], under: str | None) -> str:
     head = title[: cut.start()].strip() if cut else ""
     if not cut or not head or len(head) > 40 or not title[cut.end() :].strip():
         return title
+    if is_time_of_day(head) and "time" not in parts:
+        parts["time"] = head
+        return title[cut.end() :]
     named = not any(c.isdigit() for c in head) and parse_month_heading(head) is None
     if named or not is_date(head, under):  # «Масленица – март»: a holiday before a dash is what is done
         return title

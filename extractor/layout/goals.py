@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.fields.dates import parse_month_heading
 from extractor.layout.entry import split_labels
 from extractor.layout.header_lines import HeadLine
+from extractor.layout.meetings import opens_meeting
 from extractor.layout.stamps import stamp_kind
 from extractor.layout.titles import opens_goals
 from extractor.wording import join_lines
@@ -16,8 +18,9 @@ _HEAD = re.compile(r":\s*|\s[–—-]\s+")
 _ITEM = re.compile(r"(?:\d{1,2}[.)]|[а-яa-z]\)|[–—\-·•●○▪■➢✓*])\s*(?=\S)")
 _NUMBER = re.compile(r"\d{1,2}[.)]\s")
 _INLINE = re.compile(r"(?:(?<=[;:.])|(?<=^))\s*(?:\d{1,2}[.)]|[–—•])\s+")
+_SENTENCE = re.compile(r"[.;]\s+(?=[А-ЯЁ])")
 _CLOSED = re.compile(r"[.;:!?]$")
-_UNCLAIMED = 12
+_UNCLAIMED = 30
 """So many lines in a row that are no goals end the search."""
 
 
@@ -35,6 +38,8 @@ def find_goals(lines: Sequence[HeadLine], start: int, free: Sequence[bool]) -> G
     taken: set[int] = set()
     at, idle = start, 0
     while at < len(lines) and idle < _UNCLAIMED:
+        if free[at] and _begins_plan(lines[at]):
+            break
         if not free[at] or not opens_goals(lines[at].plain):
             at, idle = at + 1, idle + 1
             continue
@@ -98,6 +103,11 @@ def _restarts(lines: Sequence[HeadLine], at: int, items: Sequence[str]) -> bool:
     return bool(number) and bool(items) and (lines[at].gap or lines[at].bold)
 
 
+def _begins_plan(line: HeadLine) -> bool:
+    """The plan's own lines have begun: an entry with its day or party, a meeting, a month."""
+    return _says_who_and_when(line.plain) or opens_meeting(line.plain) or parse_month_heading(line.plain) is not None
+
+
 def _marks_change(first: HeadLine, line: HeadLine) -> bool:
     """Numbers behind bullets: the plan's own list begins."""
     return _is_item(first) and not _NUMBER.match(first.full) and bool(_NUMBER.match(line.full))
@@ -124,7 +134,11 @@ def _goes_on(above: str, line: HeadLine) -> bool:
 
 
 def _split(text: str) -> list[str]:
-    """Several goals in one line: «1) …; 2) …», or parts between semicolons."""
+    """Several goals in one line: «1) …; 2) …», parts between semicolons, or «… . Задачи: …» behind the aim."""
+    for cut in _SENTENCE.finditer(text):
+        if opens_goals(text[cut.end() :]):
+            own = _HEAD.split(text[cut.end() :], maxsplit=1)[-1]
+            return [*_split(text[: cut.start()]), *_split(own)]
     pieces = [p for p in _INLINE.split(text) if p.strip(" ;.")]
     if len(pieces) < 2:
         pieces = [p for p in text.split(";") if p.strip(" ;.")]

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from extractor.blocks import Block, Cell, Paragraph, Table
 from extractor.fields.institutions import InstitutionMention, find_institutions, parse_institution
 from extractor.fields.period import parse_period
 from extractor.layout.goals import Goals, find_goals
-from extractor.layout.header_lines import HeadLine, head_lines
+from extractor.layout.header_lines import HeadLine, contents_table, head_lines
+from extractor.layout.header_words import header_words
 from extractor.layout.stamps import find_stamps, parse_stamp, stamp_table, table_stamps
-from extractor.layout.titles import Title, find_title, is_paper_line, names_plan, opens_goals, tidy
+from extractor.layout.titles import Title, find_title, is_paper_line, is_sentence, names_plan, opens_goals, tidy
 from extractor.model import Approval, Institution, Period
-from extractor.text import key, one_line
+from extractor.morph import lemmas
+from extractor.text import key, one_line, words
 
 __all__ = ["Header", "opens_title", "read_header", "stamp_years"]
 
+_BLANK_YEAR = re.compile(r"_{2,}[^_]*_{2,}\s*(20\d\d)\b")
 _TAIL_LINES = 16
+_LETTER_HEAD = 30
 _TITLE_ROWS = 4
 _LONGEST_TITLE = 300
 
@@ -66,7 +72,9 @@ def read_header(blocks: Sequence[Block]) -> Header:
     used |= head_used
     return Header(
         title=name,
-        period=_period(name, title, [x for x, f in zip(lines, free, strict=True) if f], approvals),
+        period=_period(
+            name, title, [x for x, f in zip(lines, free, strict=True) if f], _near(approvals, [*texts, *tail])
+        ),
         institution=letterhead or _issuer(name, approvals),
         approvals=approvals,
         goals=goals.goals,
@@ -94,6 +102,17 @@ def opens_title(block: Block) -> bool:
     return strength in ("strong", "weak") and (loud or parse_period(one_line(block.text)) is not None)
 
 
+def is_letter(blocks: Sequence[Block]) -> bool:
+    """Whether a document greets its readers: «Уважаемые коллеги!» before any title of a plan."""
+    for line in list(head_lines(blocks, 0, len(blocks)))[:_LETTER_HEAD]:
+        if names_plan(line.plain) == "strong" and line.standing_out:
+            return False
+        first = next(iter(words(line.plain)), "")
+        if line.plain.endswith("!") and lemmas(first) & header_words().salutations:
+            return True
+    return False
+
+
 def stamp_years(approvals: Sequence[Approval]) -> tuple[int, ...]:
     """The years of the stamps' days, in order, each once: for plans whose title names none."""
     return tuple(sorted({a.date.year for a in approvals if a.date is not None}))
@@ -108,6 +127,8 @@ def _first_plan_table(blocks: Sequence[Block]) -> int:
     """The index of the first table that is no stamp, nor a frame around the title."""
     for index, block in enumerate(blocks):
         if isinstance(block, Table) and not stamp_table(block) and block.rows * block.cols > 1:
+            if contents_table(block):
+                continue
             return index
     return len(blocks)
 
@@ -168,9 +189,7 @@ def _distinct(approvals: Sequence[Approval]) -> tuple[Approval, ...]:
     return tuple(out)
 
 
-def _period(
-    name: str | None, title: Title | None, free: Sequence[HeadLine], approvals: Sequence[Approval]
-) -> Period | None:
+def _period(name: str | None, title: Title | None, free: Sequence[HeadLine], near: date | None) -> Period | None:
     """From the title, else from a line right below it, else the title's month with the year of a stamp."""
     if name is None:
         return None
@@ -179,14 +198,21 @@ def _period(
         last = next((i for i, line in enumerate(free) if line is title.last), len(free))
         below = [line for line in free[last + 1 : last + 4] if _may_name_period(line)]
         found = next((p for line in below if (p := parse_period(line.plain, source="header"))), None)
-    if found is None:
-        near = [a.date for a in approvals if a.date is not None]
-        found = parse_period(name, source="header", near=max(near)) if near else None
+    if found is None and near is not None:
+        found = parse_period(name, source="header", near=near)
     return found
 
 
+def _near(approvals: Sequence[Approval], stamps: Sequence[Sequence[str]]) -> date | None:
+    """The day of the latest stamp; of blank ones the year printed beside the blank («___» ____ 2024 г.)."""
+    days = [a.date for a in approvals if a.date is not None]
+    if not days:
+        days = [date(int(year), 1, 1) for lines in stamps for line in lines for year in _BLANK_YEAR.findall(line)]
+    return max(days, default=None)
+
+
 def _may_name_period(line: HeadLine) -> bool:
-    return line.short and not line.numbered and not is_paper_line(line.plain)
+    return line.short and not line.numbered and not is_paper_line(line.plain) and not is_sentence(line.plain)
 
 
 def _letterhead(

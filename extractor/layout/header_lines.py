@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.blocks import Block, Paragraph
+from extractor.blocks import Block, Paragraph, Table
 from extractor.text import clean, one_line
 
 _SPACED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_] ){2,}[^\W\d_](?![^\W\d_])")
@@ -92,6 +92,16 @@ def head_lines(blocks: Sequence[Block], start: int, end: int) -> Iterator[HeadLi
                 number == 0,
             )
         gap = gap and not printed
+
+
+def contents_table(table: Table) -> bool:
+    """A table of contents set with tabs: titles on the left, page numbers that only grow on the right."""
+    rows = [[cell.text.strip() for cell in table.row(r) if cell.text.strip()] for r in range(table.rows)]
+    pages = [row[-1] for row in rows if len(row) == 2]
+    if len(pages) < 2 or len(pages) < len(rows) or not all(p.isdecimal() and len(p) < 4 for p in pages):
+        return False
+    figures = [int(p) for p in pages]
+    return figures == sorted(figures) and not any(row[0].isdecimal() for row in rows)
 
 
 def clean_keeping_tabs(text: str) -> str:

@@ -28,6 +28,7 @@ class HeaderWords:
     title_words_weak: frozenset[str]
     title_pairs: Mapping[str, frozenset[str]]
     goal_words: frozenset[str]
+    salutations: frozenset[str]
     goal_heading_longest: int
 
 
@@ -60,6 +61,7 @@ def header_words() -> HeaderWords:
         title_words_weak=weak,
         title_pairs=pairs,
         goal_words=_lemmas(data, "goal_words"),
+        salutations=_lemmas(data, "salutations"),
         goal_heading_longest=int(data["goal_heading_longest"]),
     )
 

@@ -9,26 +9,23 @@ from dataclasses import replace
 from extractor.blocks import Paragraph
 from extractor.fields.dates import is_date_like, parse_month_heading
 from extractor.layout.chapters import Chapter, Draft, plan_chapters
-from extractor.layout.entry import SURE, is_parties, read_entry, split_labels
+from extractor.layout.entry import SURE, ends_with_label, is_parties, read_entry, split_labels
 from extractor.layout.items import is_bullet, is_contents_line, is_next, shape, to_items
+from extractor.layout.meetings import opens_meeting
 from extractor.layout.numbers import parse_number, section_title, split_marker
 from extractor.layout.outline import Outline
 from extractor.layout.plan import Fate, FateKind, Field, PlanRow, RowPlace
 from extractor.layout.stamps import is_signature_line
 from extractor.layout.table import Walk
-from extractor.layout.titles import names_plan
-from extractor.layout.words import agenda, labels, lemma_set, names_any, opens_with
-from extractor.morph import lemmas, readings
-from extractor.text import key, one_line, words
+from extractor.layout.titles import names_plan, opens_goals
+from extractor.layout.words import agenda, labels, names_any, opens_with
+from extractor.text import key, one_line
 
 LONG = 400
 """A line longer than this with several sentences is prose."""
 _BLANK = re.compile(r"_{4,}")
 """The line to sign on: «Директор ________ Гулак М.Ю.»."""
 _HEADED = re.compile(r"^[^:]{2,60}:")
-_ORDINAL = re.compile(
-    r"№\s*\d+|^(?:\d{1,2}|[IVX]{1,4})(?:\s*-\s*[а-я]{1,2})?\s+[а-яА-Я]|^[^\W\d_]+\s+(?:\d{1,2}|[IVX]{1,4})(?:[.:,(\s]|$)"
-)
 _STAY = ("venue", "audience", "form", "result", "note")
 """What labels of these roles say stays in the title of a meeting («Форма: круглый стол»)."""
 MOST = 0.7
@@ -68,7 +65,23 @@ def _lines(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         pieces = _pieces(paragraph)
         for index, piece in enumerate(pieces):
             out.extend(to_items((replace(piece, gap=paragraph.gap and index == 0),)))
-    return out
+    joined: list[Paragraph] = []
+    for line in out:
+        if joined and _goes_on(joined[-1], line):
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {line.text}")
+        else:
+            joined.append(line)
+    return joined
+
+
+def _goes_on(above: Paragraph, line: Paragraph) -> bool:
+    """A line that a page's width broke: behind a label («…, отв.»), or in small letters behind an open end."""
+    if line.label is not None or line.gap:
+        return False
+    if ends_with_label(above.text):
+        return True
+    small = line.text[:1].islower() and not above.text.rstrip().endswith((".", ";", ":", "!", "?"))
+    return small and bool(split_labels(line.text)[0].strip())
 
 
 def _pieces(paragraph: Paragraph) -> list[Paragraph]:
@@ -77,32 +90,12 @@ def _pieces(paragraph: Paragraph) -> list[Paragraph]:
         return [paragraph]
     out = [replace(paragraph, text=lines[0])]
     for line in lines[1:]:
-        starts = split_marker(line)[0] is not None or not split_labels(line)[0].strip() or _meeting(line)
+        starts = split_marker(line)[0] is not None or not split_labels(line)[0].strip() or opens_meeting(line)
         if starts:
             out.append(replace(paragraph, text=line, label=None))
         else:
             out[-1] = replace(out[-1], text=f"{out[-1].text}\n{line}")
     return out
-
-
-def _meeting(text: str) -> bool:
-    """«Заседание № 1», «1-е заседание», «Первое заседание (август)», «Заседание второе. Май»: a meeting's head."""
-    head = words(text)[:4]
-    if len(text) > 200:
-        return False
-    named = [i for i, w in enumerate(head) if _is_meeting_noun(w)]
-    if not named:
-        return False
-    behind = head[named[0] + 1 : named[0] + 2]
-    return (
-        bool(_ORDINAL.search(text))
-        or any({"Anum", "ADJF"} & r.grammemes for r in readings(head[0]))
-        or any("Anum" in r.grammemes for word in behind for r in readings(word))
-    )
-
-
-def _is_meeting_noun(word: str) -> bool:
-    return bool(lemmas(word) & lemma_set("meetings")) and any({"NOUN", "sing"} <= r.grammemes for r in readings(word))
 
 
 class _Reader:
@@ -127,7 +120,7 @@ class _Reader:
             return
         current = self.current
         bare, parts = split_labels(text, () if current is None or not current.meeting else _STAY)
-        if _meeting(text) and not self._inside_agenda(current, line) and not self._has_sibling(index, line):
+        if opens_meeting(text) and not self._inside_agenda(current, line) and not self._has_sibling(index, line):
             self._open(line, text, meeting=True)
         elif parts and not bare.strip(" .") and current is not None:
             current.add(parts)
@@ -161,11 +154,13 @@ class _Reader:
         headed = names_any(text, "not_plan_headings") and len(text) < 90 and self._leads(index)
         if headed and opens_with(text, "not_plan_headings") and line.label is None:
             self.skipping = True
-        elif self.skipping and (line.gap or line.heading or line.bold or _meeting(text)):
+        elif self.skipping and (line.gap or line.heading or line.bold or opens_meeting(text)):
             self.skipping = False
         if is_contents_line(line):
             self._tell("skipped", line, "contents")
             return True
+        if self.current is None and line.label is None and opens_goals(text):
+            self.skipping = True
         if is_signature_line(text) or _BLANK.search(text) or self._names_people(line, text):
             self._tell("skipped", line, "signature")
             return True
@@ -249,13 +244,15 @@ class _Reader:
             return False
         if numbered is not None and not (numbered.kind == "roman" or text.isupper()):
             return self._opens_sub_list(line, below)
-        starts = _meeting(below.text) or below.label is not None or text.isupper()
+        starts = opens_meeting(below.text) or below.label is not None or text.isupper()
         return starts or line.gap or line.align == "center"
 
     def _opens_sub_list(self, line: Paragraph, below: Paragraph) -> bool:
         """«1. Работа с фондом» above «1.1. Сверка – май» or «• Сверка – май»: its like stands below the list."""
-        if below.label is None or line.label is None or is_next(line.label, below.label):
+        if line.label is None or is_next(line.label, below.label):
             return False
+        if below.label is None:  # «1. Введение» above its text
+            return line.gap and below.text[:1].isupper() and len(below.text) > len(line.text)
         own, other = parse_number(line.label), parse_number(below.label)
         if own is not None and other is not None and own.opens(other):
             return True

@@ -99,6 +99,10 @@ def _is_date_head(line: str, found: re.Match[str]) -> bool:
     behind = line[found.end() :].lstrip()
     if len(parts) == 2 and len(parts[1]) == 2 and parts[1].startswith("0"):
         return True
+    if len(parts) == 2 and len(parts[1]) == 2 and behind[:1] in ("–", "—", "-") and int(parts[0]) < 24:
+        return True  # «10.30 – Игра»
     if len(parts) == 2 and len(parts[0]) == 2 and len(parts[1]) == 2 and int(parts[1]) <= 12:
+        if int(parts[0]) <= 31 and not found.group(2):
+            return True  # «05.10 Концерт»
         return not behind[:1].isalpha() or behind[:2] in ("г.", "в ")
     return bool(re.match(r"\d", behind)) and not found.group(2)

@@ -62,7 +62,9 @@ class Outline:
         return section
 
     def _may_nest(self, section: Section) -> bool:
-        """A table's heading right below another may lie deeper though its kind ranks higher; a paragraph's may not."""
+        """A heading right below another may lie deeper though its kind ranks higher: in tables, and under a term."""
+        if self.stack[-1].mark.kind.endswith((":term", ":month")) and section.mark.kind.endswith(":plain"):
+            return True
         return section.mark.kind.startswith("table") and self.stack[-1].mark.kind.startswith("table")
 
     def row(self) -> None:

@@ -14,7 +14,7 @@ from extractor.fields.period import parse_period
 from extractor.layout.header_lines import HeadLine, unspaced
 from extractor.layout.header_words import header_words
 from extractor.layout.stamps import is_signature_line, opens_annex, stamp_kind
-from extractor.layout.words import lemma_set
+from extractor.layout.words import lemma_set, tells
 from extractor.morph import Reading, readings
 from extractor.text import QUOTES, one_line, words
 from extractor.wording import join_lines
@@ -188,7 +188,7 @@ def _behind_stamp(lines: Sequence[HeadLine], free: Sequence[bool], at: int) -> i
 
 def _continues(lines: Sequence[HeadLine], taken: Sequence[int], at: int, dated: bool) -> bool:
     start, line, above = taken[0], lines[at], lines[taken[-1]]
-    if _is_another_kind(line):
+    if _is_another_kind(line) or (line.first and is_sentence(line.plain)):
         return False
     if (not line.first and at == taken[-1] + 1) or _ENDS_OPEN.search(above.plain):
         return True
@@ -201,6 +201,11 @@ def _continues(lines: Sequence[HeadLine], taken: Sequence[int], at: int, dated: 
     if line.gap:
         return alike and line.standing_out and (lower or _is_body(line.plain) or _period_follows(lines, at))
     return (alike or line.standing_out or lower) and not _LOOSE.search(line.plain)
+
+
+def is_sentence(text: str) -> bool:
+    """«… проверены журналы 5–9 классов.», «Приглашаем вас …»: a text with a verb, no line of a title."""
+    return len(text) > 40 and tells(text) and (text.endswith(".") or len(text) > 80)
 
 
 def _period_follows(lines: Sequence[HeadLine], at: int) -> bool:
@@ -255,6 +260,7 @@ def _without_word(lines: Sequence[HeadLine], free: Sequence[bool]) -> Title | No
             or line.numbered
             or parse_period(line.plain) is None
             or _is_another_kind(line)
+            or is_sentence(line.plain)
         ):
             continue
         if not (line.standing_out or at < 6) or _LOOSE.search(line.plain):

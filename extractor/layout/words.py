@@ -8,12 +8,14 @@ from functools import lru_cache
 
 from extractor import mappings
 from extractor.errors import MappingError
-from extractor.morph import lemma, lemmas
+from extractor.morph import lemma, lemmas, readings
 from extractor.text import key, words
 
 _KEYS = frozenset(
     {"not_plan_headings", "not_plan_titles", "section_words", "ditto", "labels", "agenda", "meetings", "not_rows"}
 )
+_FINITE = frozenset({"past", "pres", "futr"})
+_QUOTED = re.compile(r"[«\"][^»\"]*[»\"]")
 
 
 @lru_cache(maxsize=1)
@@ -61,6 +63,15 @@ def labels() -> Mapping[str, str]:
 def agenda() -> frozenset[str]:
     """The letters of the labels that open an agenda."""
     return frozenset(key(a) for a in _list("agenda"))
+
+
+def tells(text: str) -> bool:
+    """Whether a finite verb or a short participle stands outside quotation marks: «Кружок работает второй год.»."""
+    return any(
+        reading.pos == "PRTS" or (reading.pos == "VERB" and reading.grammemes & _FINITE)
+        for word in words(_QUOTED.sub(" ", text))
+        for reading in readings(word)[:1]
+    )
 
 
 def is_ditto(text: str) -> bool:

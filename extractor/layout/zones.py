@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from extractor.blocks import Block, Paragraph, Table
 from extractor.layout.entry import read_entry
 from extractor.layout.grid import Grid, join_grids, row_text, to_grid, without_rows
-from extractor.layout.header import Header, opens_title, read_header
+from extractor.layout.header import Header, is_letter, opens_title, read_header
+from extractor.layout.header_lines import contents_table
 from extractor.layout.items import is_contents_line, is_next
 from extractor.layout.lists import LONG, read_list
 from extractor.layout.numbers import section_title, split_marker
@@ -36,7 +37,8 @@ def read_plan(blocks: Sequence[Block]) -> Plan:
         part = blocks[start:end]
         header = read_header(part)
         is_first = not any(p.is_plan for p in parts)
-        parts.append(PlanPart(header, not opens_with(header.title or "", "not_plan_titles")))
+        other = opens_with(header.title or "", "not_plan_titles") or is_letter(part)
+        parts.append(PlanPart(header, not other))
         base = (header.title,) if not is_first and header.title else ()
         walk = Walk(sink, Outline(base=base), plan=len(parts) - 1)
         _header_fates(part, header, sink)
@@ -52,7 +54,7 @@ def split_parts(blocks: Sequence[Block]) -> list[tuple[int, int]]:
     titled, entries = False, 0
     for index, block in enumerate(blocks):
         if isinstance(block, Table):
-            body = body or len(block.cells) > 8
+            body = body or (len(block.cells) > 8 and not contents_table(block))
         elif opens_title(block):
             behind = blocks[index + 1 : index + 12]
             if (body and _has_body(behind)) or (entries >= _FEW and _opens_list(blocks, index)):
@@ -124,7 +126,10 @@ def _skip_part(part: Sequence[Block], header: Header, sink: Sink, tables: int) -
 
 def _read_part(part: Sequence[Block], header: Header, walk: Walk, tables: int) -> int:
     loose: list[Paragraph] = []
-    has_tables = any(isinstance(b, Table) and i not in header.used and len(b.cells) > 8 for i, b in enumerate(part))
+    has_tables = any(
+        isinstance(b, Table) and i not in header.used and len(b.cells) > 8 and not contents_table(b)
+        for i, b in enumerate(part)
+    )
     for index, grid, paragraph in _steps(part, header, tables):
         if paragraph is not None:
             if is_contents_line(paragraph):
@@ -153,7 +158,7 @@ def _read_part(part: Sequence[Block], header: Header, walk: Walk, tables: int) -
                 if row.filled():
                     place = RowPlace(row.page, row.table, row.row, row.line)
                     walk.sink.fate("skipped", row_text(row), "no_plan_table", place)
-    _read_loose(loose, walk, strict=has_tables)
+    _read_loose(loose, walk, strict=has_tables or header.title is None)
     return tables
 
 
