@@ -45,6 +45,13 @@ def opened(body: str, head: str = "") -> SourceDocument:
         ("<ol><li><p>а</p><p>ещё</p></li><li><p>б</p></li></ol>", ["1. а", "ещё", "2. б"]),
         ("<table><tr><td><ol><li><p><br></p></ol><td>Слёт</table>", [[["1.", "Слёт"]]]),
         (
+            "<table><tr><td><ol start=2><li>Кадры</ol><td>Срок<tr><td><ol><ol start=3><li><p></p></ol></ol><td>май</table>",
+            [[["2. Кадры", "Срок"], ["2.3.", "май"]]],
+        ),
+        ("<ol><li>а<ol><li>б</ol></ol>", ["1. а", "1. б"]),
+        ("<ol><ol type=a><li>а</ol></ol>", ["a. а"]),
+        ("<p><del>3–5</del><ins>8–9</ins> мая <s>в зале</s></p><p><s>Слёт</s></p>", ["8–9 мая", "Слёт"]),
+        (
             "<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>1.2."
             "<span>&nbsp; </span></span><![endif]>Слёт</p>",
             ["1.2. Слёт"],

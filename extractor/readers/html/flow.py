@@ -65,8 +65,12 @@ class Flow:
 
     def end(self, *, counts: bool = False) -> None:
         """The paragraph is complete. An empty one is a gap, where it `counts` as a paragraph of its own."""
-        text = unsymbol("".join(self._parts))
         looks = [look for part, look in zip(self._parts, self._looks, strict=True) if not part.isspace()]
+        if not all(look.struck for look in looks):  # «<del>25–29</del><ins>18–22</ins> марта»
+            kept = [(p, k) for p, k in zip(self._parts, self._looks, strict=True) if not k.struck]
+            self._parts, self._looks = [p for p, _ in kept], [k for _, k in kept]
+            looks = [look for part, look in kept if not part.isspace()]
+        text = unsymbol("".join(self._parts))
         self._parts, self._looks = [], []
         label, level = self._take_label(text)
         if not text.strip():

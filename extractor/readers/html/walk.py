@@ -120,6 +120,7 @@ class PageReader:
         self._limits = limits
         self._clock = limits.clock()
         self._cells = self._depth = self._tables = 0
+        self._numbers: dict[int, str] = {}  # level -> the last number given there, «2.1»
 
     def blocks(self, container: etree._Element, look: Look = Look()) -> tuple[Block, ...]:  # noqa: B008 (frozen)
         """The blocks of the page or of a cell."""
@@ -196,7 +197,7 @@ class PageReader:
                 continue
             style = self._styles.style(child)
             number = _whole(child.get("value"), number + 1)
-            flow.item = Item(self._item_label(element, style, number), level)
+            flow.item = Item(self._numbered(element, self._item_label(element, style, number), level), level)
             self._inside(child, flow, look_of(child, look, style))
             flow.end_item()
         flow.item = outer
@@ -210,6 +211,19 @@ class PageReader:
         if element.tag != "ol":
             return BULLET
         return numeral(number, _CSS_KINDS.get(kind) or _KINDS.get(element.get("type") or "1", "decimal")) + "."
+
+    def _numbered(self, element: etree._Element, label: str | None, level: int) -> str | None:
+        """A list that stands right inside a list, in no item of it, is a level of one outline: «1.» in it is «2.1.».
+
+        So LibreOffice writes Word's numbers of a table's rows, each in a list of its own.
+        """
+        if label is None or not label[:-1].isdecimal():
+            return label
+        parent = element.getparent()
+        bare = parent is not None and parent.tag == "ol" and next(parent.iterchildren("li"), None) is None
+        outer = self._numbers.get(level - 1) if bare else None
+        self._numbers[level] = f"{outer}.{label[:-1]}" if outer else label[:-1]
+        return f"{self._numbers[level]}."
 
     def _table(self, element: etree._Element, flow: Flow, look: Look) -> None:
         flow.end()
