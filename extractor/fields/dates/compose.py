@@ -107,7 +107,8 @@ def compose(described: Description, scene: Scene, original: str, year_source: Ye
 
 
 def _named_items(items: Iterable[Item], scene: Scene) -> list[Item]:
-    return [replace(i, reading=_named(i.reading, scene)) for i in items]
+    named = ((item, _named(item.reading, scene)) for item in items)
+    return [item if reading is item.reading else replace(item, reading=reading) for item, reading in named]
 
 
 def _named(reading: Reading, scene: Scene) -> Reading:

@@ -55,7 +55,8 @@ _DASH = "[" + re.escape(DASHES) + "]"
 _SUFFIXES = "го|ое|ый|ого|ому|ой|ую|ая|ые|ых|ий|ья|ью|му|ем|ом|й|я|е|ю|х|м|ти|ми"
 _SCANNER = re.compile(
     rf"""
-    (?P<iso>(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d))
+    (?P<plain>(?<!\w)(?!(?:[пу]|уч)/г)[а-яё]+(?![\w])) | (?P<blank>[ ]+)
+  | (?=[\d+])(?: (?P<iso>(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d))
   | (?P<phone>(?<![\d.])(?:\+\d[ (-]{{0,2}})?\d{{1,4}}[ )(-]{{1,2}}\d{{2,4}}-\d{{2}}-\d{{2}}(?!\d)
         | (?<![\d.])\d{{1,3}}-\d{{2}}-\d{{2}}(?![\d.]) | \+\d[\d ()-]{{8,18}} )
   | (?P<full>(?<!\d)(?P<fd>\d{{1,2}})[»”"]?\s?(?P<fs>[./])\.?\s?(?P<fm>\d{{1,2}})
@@ -70,7 +71,7 @@ _SCANNER = re.compile(
   | (?P<two>(?<![\d.,])(?P<ta>\d{{1,2}})[»”"]?(?:\.\s?|/(?!\d{{1,2}}\.\d))(?P<tb>\d{{1,2}})(?!\d))
   | (?P<yearpair>(?<!\d)(?P<y1>(?:19|20)\d\d)\s?[/\\]\s?(?P<y2>(?:19|20)?\d\d)(?!\d))
   | (?P<ordinal>(?<![\d.])(?P<on>\d{{1,2}})\s?-?\s?(?P<os>{_SUFFIXES})(?![а-я\d]))
-  | (?P<number>(?:19|20)\d\d-(?:го|м|му|й)(?![а-я]) | \d+)
+  | (?P<number>(?:19|20)\d\d-(?:го|м|му|й)(?![а-я]) | \d+) )
   | (?P<roman>(?<![\w])(?:(?:[IVXХІ]{{1,5}}|l{{2,3}}|[ПШ](?=[\s,]|-[яй]))(?![\w.])(?:-[а-я]{{1,2}}\b)?
         |[IV]{{1,3}}(?=[а-яё]{{4}})))
   | (?P<initial>(?<![^\W\d_])[А-ЯЁ]\.(?=\s?[А-ЯЁ](?:\.|[а-яё])) | (?<=[А-ЯЁ]\.)[А-ЯЁ]\. | (?<=[А-ЯЁ]\.\s)[А-ЯЁ]\.)
@@ -102,10 +103,12 @@ def tokenise(text: str) -> list[Token]:
     tokens: list[Token] = []
     for match in _SCANNER.finditer(text):
         name = match.lastgroup or "other"
+        if name == "blank":
+            continue
         reader = _READERS.get(name)
         if reader is not None:
             tokens.append(reader(match))
-        elif name in ("word", "roman"):
+        elif name in ("plain", "word", "roman"):
             tokens.append(_word(match, known))
         elif name == "mark":
             mark = match.group()
@@ -410,7 +413,7 @@ def _merge_phrases(tokens: list[Token], known: Vocabulary) -> list[Token]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        phrase = _phrase_at(tokens, index, known.phrases.get(token.form, ())) if token.form else None
+        phrase = _phrase_at(tokens, index, _phrases_from(tokens, index, known)) if token.form else None
         if phrase is not None:
             last = tokens[index + len(phrase.places) - 1]
             out.append(Token(phrase.word.cls, phrase.word.value, token.start, last.end))
@@ -429,6 +432,14 @@ def _merge_phrases(tokens: list[Token], known: Vocabulary) -> list[Token]:
             out.append(token)
         index += 1
     return out
+
+
+def _phrases_from(tokens: list[Token], index: int, known: Vocabulary) -> tuple[Phrase, ...]:
+    seconds = known.phrases.get(tokens[index].form)
+    if seconds is None:
+        return ()
+    after = tokens[index + 1].form if index + 1 < len(tokens) else ""
+    return seconds.get(after) or seconds.get("", ())
 
 
 def _phrase_at(tokens: list[Token], index: int, phrases: tuple[Phrase, ...]) -> Phrase | None:
@@ -451,8 +462,7 @@ _JOINTS = frozenset({"dash", "until", "by"})
 
 def _settle(tokens: list[Token], known: Vocabulary) -> list[Token]:
     """Line breaks kept only between figures; «10.10» made a day or a time by its neighbours; «каб. 12» no number."""
-    kept = [t for i, t in enumerate(tokens) if t.cls != "line" or _line_parts(tokens, i)]
-    kept = [t for i, t in enumerate(kept) if t.cls != "dash" or _cls(kept, i + 1) != "dash"]
+    kept = [t for i, t in enumerate(tokens) if t.cls not in ("line", "dash") or _is_parting(tokens, i)]
     out: list[Token] = []
     for i, token in enumerate(kept):
         before = out[-1].cls if out else ""
@@ -504,6 +514,12 @@ def _is_short_year(tokens: list[Token], index: int) -> bool:
     return (
         token.end - token.start == len("21") and _cls(tokens, index + 1) == "year" and tokens[index + 1].form != "лет"
     )
+
+
+def _is_parting(tokens: list[Token], index: int) -> bool:
+    if tokens[index].cls == "dash":
+        return _cls(tokens, index + 1) != "dash"
+    return _line_parts(tokens, index)
 
 
 def _line_parts(tokens: list[Token], index: int) -> bool:

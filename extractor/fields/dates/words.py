@@ -5,7 +5,7 @@ A form is looked up in tables; the analyser is asked only for words that stand o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -72,10 +72,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All forms of all words, phrases by their first form, and the index of misspellings (a letter left out)."""
+    """All forms of all words, phrases by their first and second form, the index of misspellings (a letter left out)."""
 
     forms: dict[str, Word]
-    phrases: dict[str, tuple[Phrase, ...]]
+    phrases: dict[str, dict[str, tuple[Phrase, ...]]]
     deletes: dict[str, tuple[str, ...]] = field(repr=False)
     phrase_forms: frozenset[str] = field(repr=False)
     before_month: dict[str, str] = field(repr=False)
@@ -118,12 +118,9 @@ def vocabulary() -> Vocabulary:
             _add(forms, form, Word(cls, value, "plur" in grammemes))
     for cls, value, form in _entries(data["forms"]):
         _add(forms, form.replace("ё", "е"), Word(cls, value))
-    phrases: dict[str, list[Phrase]] = {}
-    for phrase in _phrases(data["phrases"]):
-        for form in phrase.places[0]:
-            phrases.setdefault(form, []).append(phrase)
-    ordered = {form: tuple(sorted(found, key=lambda p: -len(p.places))) for form, found in phrases.items()}
-    places = frozenset(f for found in phrases.values() for phrase in found for place in phrase.places for f in place)
+    phrases = tuple(_phrases(data["phrases"]))
+    ordered = _by_first_and_second(phrases)
+    places = frozenset(f for phrase in phrases for place in phrase.places for f in place)
     before_month = {form: cls for cls, _, form in _entries(data["before_month"])}
     return Vocabulary(forms, ordered, _delete_index(forms, places), places, before_month)
 
@@ -154,6 +151,17 @@ def _phrases(section: dict[str, Any]) -> Iterator[Phrase]:
     for index, holiday in enumerate(holidays()):
         for name in holiday.names:
             yield Phrase(_places(name), Word("holiday", index))
+
+
+def _by_first_and_second(phrases: Iterable[Phrase]) -> dict[str, dict[str, tuple[Phrase, ...]]]:
+    """The longest first; "" holds those of one word, which come last everywhere."""
+    found: dict[str, dict[str, list[Phrase]]] = {}
+    for phrase in sorted(phrases, key=lambda p: -len(p.places)):
+        for first in phrase.places[0]:
+            seconds = found.setdefault(first, {"": []})
+            for second in phrase.places[1] if len(phrase.places) > 1 else list(seconds):
+                seconds.setdefault(second, []).append(phrase)
+    return {first: {second: tuple(p) for second, p in seconds.items()} for first, seconds in found.items()}
 
 
 def _places(text: str) -> tuple[frozenset[str], ...]:
