@@ -363,15 +363,23 @@ _CACHED = 1 << 14
 _PATTERN_TOKEN = re.compile(r"<(?P<part>\w+)>|(?P<cls>[a-z]\w*)|(?P<mark>[()|?]|\{\d+,\d+\})|\s+")
 
 
+class _Characters(dict[str, str]):
+    """A character for each class, given when it is first asked for."""
+
+    def __missing__(self, cls: str) -> str:
+        char = self[cls] = chr(0xE000 + len(self))
+        return char
+
+
 class _Classes:
     """Each class of tokens as one character, so that a rule is an ordinary regular expression over them."""
 
     def __init__(self) -> None:
-        self._chars: dict[str, str] = {}
+        self._chars = _Characters()
 
-    def char(self, cls: str) -> str:
-        """The character of a class."""
-        return self._chars.setdefault(cls, chr(0xE000 + len(self._chars)))
+    def chars(self, classes: Iterable[str]) -> str:
+        """The classes as characters."""
+        return "".join(map(self._chars.__getitem__, classes))
 
     def regex(self, pattern: str) -> str:
         """A pattern of class names as a regular expression of their characters.
@@ -388,7 +396,7 @@ class _Classes:
             if match["part"]:
                 out.append(f"(?:{self.regex(PARTS[match['part']])})")
             elif match["cls"]:
-                out.append(self.char(match["cls"]))
+                out.append(self._chars[match["cls"]])
             elif match["mark"]:
                 out.append("(?:" if match["mark"] == "(" else match["mark"])
             place = match.end()
@@ -431,7 +439,7 @@ class _Pass:
 
     def run(self, tokens: list[Token]) -> tuple[list[Token], dict[int, str]]:
         """The tokens with what the rules read put in place of what they matched, and the rules' names by place."""
-        chars = "".join(self._classes.char(t.cls) for t in tokens)
+        chars = self._classes.chars([t.cls for t in tokens])
         out: list[Token] = []
         names: dict[int, str] = {}
         at = 0

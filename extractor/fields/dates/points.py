@@ -101,20 +101,28 @@ mappings.on_change(all_places.cache_clear)
 
 def choose(point: Point, frame: Frame | None, august_first: bool = False) -> list[Interval]:
     """The place that the plan means (one for each year in a plan of several); empty: no such day, or no year known."""
+    return list(_chosen(point, frame, august_first))
+
+
+@lru_cache(maxsize=1 << 14)
+def _chosen(point: Point, frame: Frame | None, august_first: bool) -> tuple[Interval, ...]:
     found = all_places(point, frame)
     if not found:
-        return []
+        return ()
     if point.year is not None or point.academic is not None:
-        return [_best_explicit(point, found, frame)]
+        return (_best_explicit(point, found, frame),)
     if frame is None:
-        return []
+        return ()
     august = _first_august(point, found, frame) if august_first else None
     if august is not None:
-        return [august]
-    inside = [i for i in found if i.start >= frame.start and i.start <= frame.end]
+        return (august,)
+    inside = tuple(i for i in found if frame.start <= i.start <= frame.end)
     if frame.many_years and inside:
         return inside
-    return [max(found, key=lambda i: (_weight(i, frame), -i.start.toordinal()))]
+    return (max(found, key=lambda i: (_weight(i, frame), -i.start.toordinal())),)
+
+
+mappings.on_change(_chosen.cache_clear)
 
 
 def _weight(interval: Interval, frame: Frame) -> int:
