@@ -21,6 +21,19 @@ _SURNAME_END = re.compile(r"[а-яё]{1,3} [А-ЯЁ]\. ?[А-ЯЁ]\.")
 _HYPHENS = "-‐­"
 
 
+def whole_lines(text: str) -> list[str]:
+    """The lines of a text, words broken at a line's end put back on it («Рассматриваем|ые вопросы»)."""
+    out: list[str] = []
+    for line in text.split("\n"):
+        head, tail = _last_word(out[-1]) if out else None, _WORD_START.match(line)
+        if head and tail and is_broken(head.group(), tail.group(), line[tail.end() : tail.end() + 1]):
+            out[-1] += tail.group()
+            line = line[tail.end() :].lstrip()
+        if line or not text:
+            out.append(line)
+    return out
+
+
 def _last_word(text: str) -> re.Match[str] | None:
     """The letters at the end; looked for only there, for a text is joined piece by piece."""
     return _WORD_END.search(text, max(0, len(text) - _LONGEST_WORD))

@@ -24,6 +24,7 @@ from extractor.layout.stamp_reading import (
 )
 from extractor.morph import readings
 from extractor.text import key, words
+from extractor.wording import whole_lines
 
 __all__ = [
     "find_stamps",
@@ -59,7 +60,7 @@ def stamp_table(table: Table) -> bool:
     texts = [cell.text for cell in table.cells]
     if table.rows > 14 or table.cols > 6 or sum(map(len, texts)) > _LONGEST_TABLE:
         return False
-    opening = [c for c in table.cells if any(stamp_kind(line) for line in c.text.split("\n")[:2])]
+    opening = [c for c in table.cells if any(stamp_kind(line) for line in whole_lines(c.text)[:2])]
     if not opening or min(c.row for c in opening) > 1:
         return False
     return any(_has_substance("\n".join(stamp)) for stamp in table_stamps(table))
@@ -69,7 +70,7 @@ def table_stamps(table: Table) -> list[list[str]]:
     """The lines of each stamp of a table: down each column, a new one at each opening."""
     out: list[list[str]] = []
     for col in range(table.cols):
-        lines = [line for cell in table.cells if cell.col == col for line in cell.text.split("\n") if line.strip()]
+        lines = [line for cell in table.cells if cell.col == col for line in whole_lines(cell.text) if line.strip()]
         out += split_stamps(lines)
     return out
 

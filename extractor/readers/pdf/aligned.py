@@ -58,8 +58,20 @@ def find_aligned(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Aligned]:
         table = _to_table(lines[start:end], parts[start:end], gaps, rules, start) if gaps else None
         if table is not None:
             found.append(table)
-        start = end if table is not None else start + 1
+        start = end if table is not None else _next_start(lines, start, end)
     return found
+
+
+def _next_start(lines: Sequence[Line], start: int, end: int) -> int:
+    """Where a table may begin after a run that is none: at its end, or below wider white in it.
+
+    The lines of stamps side by side («УТВЕРЖДАЮ», below it posts and names) are no table without the first of them.
+    """
+    usual = min((low.box[1] - high.box[3] for high, low in itertools.pairwise(lines[start:end])), default=0.0)
+    for index in range(start + 1, end):
+        if lines[index].box[1] - lines[index - 1].box[3] > usual + 0.4 * lines[index].height:
+            return index
+    return max(end, start + 1)
 
 
 def _run(parts: Sequence[list[Line]], start: int) -> tuple[int, Gaps]:

@@ -70,7 +70,7 @@ def _side_by_side(rows: Sequence[list[Line]], start: int) -> tuple[int, float | 
         if index > start and rows[index][0].box[1] - rows[index - 1][0].box[3] > 3 * rows[index][0].height:
             break
         gap = _common_gap(rows[index], low, high)
-        if gap is None:
+        if gap is None or (both > 1 and _is_title_below(rows, start, index)):
             break
         low, high = gap
         split = any(p.box[2] <= low + 0.1 for p in rows[index]) and any(p.box[0] >= high - 0.1 for p in rows[index])
@@ -78,6 +78,16 @@ def _side_by_side(rows: Sequence[list[Line]], start: int) -> tuple[int, float | 
         if both > 1 or (both and not split):
             best = (index + 1, (low + high) / 2)
     return best if both > 1 else (start, None)
+
+
+def _is_title_below(rows: Sequence[list[Line]], start: int, index: int) -> bool:
+    """A lone line in the middle, below white: the title under three stamps, no part of the middle one."""
+    if len(rows[index]) > 1:
+        return False
+    line, above = rows[index][0], box_of([part.box for row in rows[start:index] for part in row])
+    pitches = [low[0].box[1] - high[0].box[3] for high, low in pairwise(rows[start:index])]
+    white = line.box[1] - rows[index - 1][0].box[3] > min(pitches) + 0.4 * line.height
+    return white and abs(line.box[0] - above[0] - (above[2] - line.box[2])) < 0.1 * (above[2] - above[0])
 
 
 def _common_gap(parts: Sequence[Line], low: float, high: float) -> tuple[float, float] | None:

@@ -38,11 +38,18 @@ def _repeated(pages: Sequence[Page]) -> set[tuple[str, int]]:
 
 def _keys(line: Line, page: Page) -> set[tuple[str, int]]:
     """A line's text with its height in steps, twice, so that a step's border parts no two equal lines."""
-    text = re.sub(r"\d+", "#", line.text)
+    text = _without_number(line.text, page.number)
     from_top = line.box[1] < page.size[1] / 2
     height = line.box[1] if from_top else line.box[1] - page.size[1]
     step = height / _SAME_HEIGHT
     return {(text, int(step // 1)), (text, int((step + 0.5) // 1) + 100_000)}
+
+
+def _without_number(text: str, page: int) -> str:
+    """The page's own number is the same on each page («Стр. 2»), «Приложение 1» and «Приложение 2» are not."""
+    if not any(letter.isalpha() for letter in text):
+        return re.sub(r"\d+", "#", text)
+    return re.sub(r"\d+", lambda found: "#" if int(found.group()[:9]) == page else found.group(), text)
 
 
 def _near_edge(line: Line, page: Page) -> bool:
