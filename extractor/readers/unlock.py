@@ -6,11 +6,14 @@ import io
 import struct
 from collections.abc import Sequence
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 from extractor.errors import MissingToolError, ReadError
 
 HINT = 'pip install "plan-extractor[passwords]"'
 _PACKAGE = b"PK"
+_CARELESS = (OSError, ValueError, LookupError, AttributeError, TypeError, struct.error, ExpatError)
+"""What msoffcrypto-tool lets out where the file is damaged: it checks nothing of what it reads."""
 _WRONG_PASSWORD = 4
 
 
@@ -65,7 +68,7 @@ def _unlock_office(data: bytes, password: str) -> bytes | None:
         file.decrypt(out)
     except (exceptions.InvalidKeyError, exceptions.DecryptionError):
         return None
-    except (exceptions.FileFormatError, exceptions.ParseError, OSError, ValueError, KeyError, struct.error) as error:
+    except (exceptions.FileFormatError, exceptions.ParseError, *_CARELESS) as error:
         raise ReadError(type(error).__name__, code="damaged") from error
     return out.getvalue()
 

@@ -280,7 +280,8 @@ class BodyReader:
         place = self.place
         rows: list[list[Piece]] = []
         for row, header in self._rows(element, False):
-            repeated = whole(row.get(n("table:number-rows-repeated")), 1, self._limits.cells)
+            repeated = whole(row.get(n("table:number-rows-repeated")), 1, self._limits.span + 1)
+            self._limits.check("span", repeated)
             pieces = self._row(row, header)
             self._cells += max(len(pieces), 1) * (repeated - 1)
             self._limits.check("cells", self._cells)

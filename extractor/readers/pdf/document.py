@@ -99,7 +99,9 @@ def _open(data: bytes) -> Any:
     try:
         return PdfDocument(data)
     except PdfiumError as error:
-        code = "encrypted" if error.err_code == _WRONG_PASSWORD else "damaged"
+        # pdfium may tell the error of the document before: one without pages is «under a password», then
+        locked = error.err_code == _WRONG_PASSWORD and b"/Encrypt" in data
+        code = "encrypted" if locked else "damaged"
         raise ReadError(str(error), code=code) from error
 
 

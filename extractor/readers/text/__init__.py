@@ -34,6 +34,7 @@ def read(data: bytes, *, limits: Limits = Limits()) -> SourceDocument:  # noqa: 
     decoded = decode(data)
     limits.check("characters", len(decoded.text))
     lines = list(to_lines(decoded.text))
+    limits.check("columns", max(line.text.count(mark) for line in lines for mark in "\t|"))
     blocks = tuple(_blocks(lines, limits))
     if not blocks:
         raise ReadError(code="empty_file")
