@@ -141,7 +141,9 @@ def _unnamed_territories(body: Body) -> tuple[Locality, ...]:
 
 
 def _known(body: Body) -> list[knowledge.Abbreviation]:
-    known = knowledge.abbreviations().get((body.abbreviation or "").upper())
+    known = knowledge.abbreviations().get((body.abbreviation or "").upper()) or knowledge.regional(
+        body.abbreviation or ""
+    )
     return [known] if known is not None else []
 
 

@@ -21,7 +21,14 @@ from extractor.fields.institutions.tokens import Token, tokens
 from extractor.model import Institution
 from extractor.morph import lemmas
 
-__all__ = ["InstitutionMention", "find_institutions", "find_locality", "parse_body", "parse_institution"]
+__all__ = [
+    "InstitutionMention",
+    "find_institutions",
+    "find_locality",
+    "is_of_place",
+    "parse_body",
+    "parse_institution",
+]
 
 MAX_TEXT = 20_000
 
@@ -75,7 +82,7 @@ def parse_body(text: str) -> tuple[tuple[Token, ...], Body] | None:
     pieces = tokens(text[:MAX_TEXT])
     scan = Scan(pieces, Mode(whole=True))
     for at in range(min(len(pieces), 6)):
-        if at and not _leads_in(pieces[at - 1]):
+        if at and not _leads_in(pieces, at - 1):
             break
         body = _read(scan, pieces, at)
         if body is not None and is_body(body, pieces, scan.mode):
@@ -83,11 +90,30 @@ def parse_body(text: str) -> tuple[tuple[Token, ...], Body] | None:
     return None
 
 
-def _leads_in(piece: Token) -> bool:
+def _leads_in(pieces: tuple[Token, ...], at: int) -> bool:
     """Whether a piece may stand before the body: «на базе», «в», a dash or a number of a list."""
+    piece, based = pieces[at], knowledge.word_lists().based
     if piece.kind != "word":
         return piece.kind in ("mark", "break", "number")
-    return any(r.pos == "PREP" or r.lemma in knowledge.word_lists().based for r in piece.readings)
+    if any(r.pos == "PREP" or r.lemma in based for r in piece.readings):
+        return True
+    behind = pieces[at + 1].readings if at + 1 < len(pieces) else ()
+    return any(r.pos == "ADJF" for r in piece.readings) and any(r.lemma in based for r in behind)
+
+
+def is_of_place(institution: Institution | None) -> bool:
+    """Whether a body is named by its place («Ключевская СОШ», «СДК с. Ключи»); units and authorities are not."""
+    return institution is not None and _is_of_place(institution.name)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_of_place(name: str) -> bool:
+    read = parse_body(name)
+    body = read[1] if read is not None else None
+    if body is None or body.type is None or body.type.part or body.type.group or body.type.places:
+        return False
+    authority = "authority" in knowledge.ancestors(body.type.code)
+    return not authority and bool(body.adjective_places or any(not p.territory for p in body.places))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -150,3 +176,4 @@ mappings.on_change(parse_institution.cache_clear)
 mappings.on_change(parse_body.cache_clear)
 mappings.on_change(find_locality.cache_clear)
 mappings.on_change(_bases.cache_clear)
+mappings.on_change(_is_of_place.cache_clear)

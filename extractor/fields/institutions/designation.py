@@ -132,6 +132,7 @@ def _by_short(scan: Scan, body: Body, where: _Where) -> int:
     end, meaning = found
     body.type = knowledge.type_of_words(" ".join([*(scan.pieces[i].text for i in where.adjectives), meaning]))
     body.typed = body.type is not None
+    adjectives_to_nominative(scan, body, where.adjectives, knowledge.gender_of(meaning))
     body.words.append(meaning)
     return end
 
@@ -169,13 +170,15 @@ def _by_shape(scan: Scan, body: Body, where: _Where) -> int:
     if piece is None or where.adjectives:
         return at
     named = piece.shouted and _opens_quote(scan, at + 1, stop) and (bool(body.legal) or scan.mode.generous)
+    named = named or (scan.mode.whole and piece.shouted and len(scan.pieces) == 1)
     if not (named or _unknown_acronym(piece)):
         return at
     expected = bool(body.legal) or where.depth > 0
     if piece.text.upper() in knowledge.word_lists().not_bodies and not (body.legal or scan.mode.whole):
         return at
+    letters = piece.shouted or piece.text.replace("и", "").isupper()
     if not (expected or named) and (
-        not scan.mode.generous or len(piece.text) < 3 or not piece.shouted or _like_surname(scan, at, stop)
+        not scan.mode.generous or len(piece.text) < 3 or not letters or _like_surname(scan, at, stop)
     ):
         return at
     body.abbreviation = piece.text

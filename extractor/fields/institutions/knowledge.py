@@ -13,9 +13,6 @@ from extractor.fields.institutions.tokens import tokens
 from extractor.morph import is_known, lemma, lemmas, readings
 
 
-_ENDINGS = frozenset({"а", "у", "е", "ом", "ы", "ов", "ам", "ах", "ами"})
-
-
 @dataclass(frozen=True, slots=True)
 class BodyType:
     """A type of body; `parents` are the more general ones, `key` the type it counts as in an id (СОШ: школа)."""
@@ -32,6 +29,7 @@ class BodyType:
     group: bool = False
     places: bool = False
     named: bool = False
+    regional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,7 @@ class Words:
     territories: dict[str, str]
     all_of_a_kind: frozenset[str]
     formations: frozenset[str]
+    acronym_endings: frozenset[str]
     based: frozenset[str]
     not_bodies: frozenset[str]
     levels: frozenset[str]
@@ -90,7 +89,7 @@ def types() -> dict[str, BodyType]:
     """All types by their codes."""
     found: dict[str, BodyType] = {}
     for code, entry in mappings.load("institution_types").items():
-        flags = {f: bool(entry.get(f)) for f in ("topic", "unique", "part", "group", "places", "named")}
+        flags = {f: bool(entry.get(f)) for f in ("topic", "unique", "part", "group", "places", "named", "regional")}
         optional = frozenset(lemma(w) for w in entry.get("optional", ()))
         parent = entry.get("parent") or []
         parents = (parent,) if isinstance(parent, str) else tuple(parent)
@@ -142,6 +141,8 @@ def type_rules() -> dict[str, tuple[TypeRule, ...]]:
 def _head_of(words: list[str], phrase: str) -> tuple[str, frozenset[str]]:
     for index, word in enumerate(words):
         nominative = [r for r in readings(word) if r.pos == "NOUN" and "nomn" in r.grammemes]
+        if readings(word)[0].pos == "ADJF" and index < len(words) - 1:
+            continue  # «военный комиссариат»: the adjective is a noun too
         if nominative or index == len(words) - 1:
             head = head_lemma(word) if nominative else lemma(word)
             return head, frozenset(content_lemmas(words[:index] + words[index + 1 :]))
@@ -237,6 +238,7 @@ def word_lists() -> Words:
         territories={fold(k): v for k, v in data["territories"].items()},
         all_of_a_kind=frozenset(fold(w) for w in data["all_of_a_kind"]),
         formations=frozenset(fold(w) for w in data["formations"]),
+        acronym_endings=frozenset(data["acronym_endings"]),
         based=frozenset(fold(w) for w in data["based"]),
         not_bodies=frozenset(w.upper() for w in data["not_bodies"]),
         levels=frozenset(lemma(w) for w in data["levels"]),
@@ -319,9 +321,18 @@ def acronym(word: str) -> str:
     """An acronym without the ending that speech gives it: «ФОКа», «ДКом» → «ФОК», «ДК»; any other word as it is."""
     bare = word.rstrip("аеуоымию")
     ending = word[len(bare) :]
-    if not ending or not bare.isupper() or len(bare) < 2 or ending not in _ENDINGS or bare not in abbreviations():
-        return word
-    return bare
+    declined = ending in word_lists().acronym_endings and len(bare) > 1 and bare.isupper()
+    return bare if declined and bare in abbreviations() else word
+
+
+@lru_cache(maxsize=1 << 12)
+def regional(text: str) -> Abbreviation | None:
+    """The institute of a region: «КОИРО» is an «ИРО» with the first letters of its region."""
+    for length in (1, 2, 3) if text.isupper() else ():
+        known = abbreviations().get(text.upper()[length:])
+        if known is not None and known.types[0] is not None and known.types[0].regional:
+            return known
+    return None
 
 
 def check() -> list[str]:
@@ -335,7 +346,7 @@ def check() -> list[str]:
         for w in sorted(known & set(mappings.load("legal_forms")["whole"]))
     ]
     raw = mappings.load("abbreviations")
-    for name in ("not_bodies", "honour_titles", "all_of_a_kind", "based", "formations"):
+    for name in ("not_bodies", "honour_titles", "all_of_a_kind", "based", "formations", "acronym_endings"):
         problems += [f"twice in {name}: {w}" for w in sorted({w for w in raw[name] if raw[name].count(w) > 1})]
     for text, abbreviation in abbreviations().items():
         problems += [
@@ -366,6 +377,7 @@ def forget() -> None:
         cached.cache_clear()
     legal_form.cache_clear()
     acronym.cache_clear()
+    regional.cache_clear()
     legal_words.cache_clear()
     descriptor_words.cache_clear()
 

@@ -14,9 +14,11 @@ def place(scan: Scan, body: Body, at: int, stop: int) -> int:
     """Reads a place, also behind a comma or «в», or in brackets; the same place where there is none."""
     if len(body.places) >= _MAX_PLACES:
         return at
-    bracket, comma = scan.is_(at, stop, "("), scan.is_(at, stop, ",") or scan.is_(at, stop, "в")
+    bracket, comma = scan.is_(at, stop, "("), scan.is_(at, stop, ",", "в", "по")
     end, found = _place_at(scan, at + (bracket or comma), stop, marked=bracket or comma)
     if found is None or (bracket and not scan.is_(end, stop, ")")):
+        return at
+    if scan.is_(at, stop, "по") and not found.territory:
         return at
     body.places.append(found)
     return end + bracket

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractor.fields.institutions import is_of_place
 from extractor.fields.parties.items import Cell
 from extractor.fields.parties.spans import Item
 from extractor.fields.positions import is_named
@@ -40,6 +41,7 @@ def attach(cell: Cell) -> list[Whole]:
     wholes = [_whole(item) for item in cell.items if not is_aside(cell, item)]
     wholes = _join_degrees(wholes, cell)
     wholes = _join_grades(wholes, cell)
+    wholes = _join_posts_in_brackets(wholes, cell)
     wholes = _join_bodies_to_posts(wholes, cell)
     wholes = _join_ranks(wholes, cell)
     wholes = _join_posts(wholes, cell)
@@ -143,6 +145,21 @@ def _closed(cell: Cell, end: int, gap: Gap) -> int:
     return end
 
 
+def _join_posts_in_brackets(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
+    """«Кротова И.П. (МБОУ СОШ № 5, учитель)»: inside brackets a body before a post is the post's."""
+    out: list[Whole] = []
+    for whole in wholes:
+        last = out[-1] if out else None
+        if last is not None and last.kind == "institution" and whole.kind == "position" and not whole.institution:
+            opened = cell.text[: last.start].rstrip().endswith("(")
+            closed = cell.text[whole.end :].lstrip().startswith(")")
+            if opened and closed and _gap(cell, last, whole).only(",", "–", "-"):
+                out[-1] = replace(whole, start=last.start, institution=last.institution)
+                continue
+        out.append(whole)
+    return out
+
+
 def _join_bodies_to_posts(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
     """«директор МБОУ СОШ № 5»; a unit («начальник отдела образования») stays in the post's words."""
     out: list[Whole] = []
@@ -158,7 +175,7 @@ def _join_bodies_to_posts(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
         plural_below = last.number == "plur" and "\n" in gap.text
         if whole.kind == "position" or not gap.only("", "\n", ".", "(", ".\n") or plural_below or last.institution:
             out.append(whole)
-        elif is_named(whole.institution) or last.kind == "group":
+        elif is_named(whole.institution) or is_of_place(whole.institution) or last.kind == "group":
             out[-1] = replace(last, end=_closed(cell, whole.end, gap), institution=whole.institution)
         else:
             out[-1] = _with_unit(cell, last, whole, _closed(cell, whole.end, gap))

@@ -339,6 +339,8 @@ class _Reader:
         if token.text in knowledge().group_abbreviations or (following.head.cut and not token.text[0].isupper()):
             return False
         genitive = any("gent" in r.grammemes for r in readings(self.tokens[following.at].low))
+        if genitive and following.head.lemma in knowledge().authorities:
+            return False  # «заместитель главы Администрации»
         if token.text[0].isupper() and not token.text.isupper():
             return not (here == start.behind and (genitive or start.head.cut))
         return here != start.behind and not genitive

@@ -36,7 +36,6 @@ class Initials(NamedTuple):
     dotted: bool
 
 
-_OF_PLACES = ("ский", "цкий", "ского", "цкого", "ском", "цком", "скому", "цкому")
 _CYRILLIC = re.compile(r"[А-ЯЁ]")  # Roman numerals are no initials
 Stop = Callable[[Token], bool]
 
@@ -157,7 +156,7 @@ class _Finder:
         text = self.tokens[left].text
         if group.dotted:
             return len(group.letters) > 1 or strength(text) > 1 or is_given(text)
-        if not group.dotted and group.letters in knowledge().bodies_of_places and text.lower().endswith(_OF_PLACES):
+        if not group.dotted and group.letters in knowledge().bodies_of_places and is_made_of_place(text.lower()):
             return False
         if text.isupper() or (group.letters in knowledge().not_initials and group.last - group.first == 1):
             return strength(text) == 3 and not text.isupper() and group.letters not in knowledge().not_initials
@@ -264,7 +263,7 @@ class _Finder:
 
     def _is_apart(self, index: int) -> bool:
         """Whether the word is all that stands between marks, lines, «и» and the ends of the cell."""
-        around = self.tokens[max(0, index - 1) : index] + self.tokens[index + 1 : index + 2]
+        around = [*self.tokens[max(0, index - 1) : index], *self.tokens[index + 1 : index + 2]]
         return all(t.kind == "l" or t.text in ",;/" or t.low == "и" for t in around)
 
     def _is_place(self, index: int) -> bool:
@@ -383,6 +382,15 @@ def has_surname_shape(low: str) -> bool:
 
 
 mappings.on_change(has_surname_shape.cache_clear)
+
+
+@lru_cache(maxsize=1 << 13)
+def is_made_of_place(low: str) -> bool:
+    """Whether a word is a man's adjective of a place by its form: «Берёзовский»."""
+    return any(a.shape == "adjective_sk" and a.gender == "masc" for a in _by_shape(low))
+
+
+mappings.on_change(is_made_of_place.cache_clear)
 
 
 @lru_cache(maxsize=1 << 15)
