@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.blocks import Block, Cell, Paragraph, Table
+from extractor.blocks import Block, Cell, Paragraph, Place, Table, paragraphs
 from extractor.layout.plan import Plan
 from extractor.layout.zones import read_plan
 from tests.layout_dsl import para, table
@@ -415,3 +415,68 @@ def test_a_quarter_keeps_its_figure_and_a_section_goes_on_in_a_table_without_a_h
     ]
     heading = para("Спорт", bold=True)
     assert [s for _, s, _, _, _ in rows(first, heading, second)][2:] == [("Спорт",), ("Спорт",)]
+
+
+def dumped(made: Table) -> Table:
+    """The table as a text dump gives it: each paragraph with its line, no cell merged."""
+    return replace(
+        made,
+        cells=tuple(
+            replace(c, blocks=tuple(replace(p, place=Place(line=c.row + 1)) for p in paragraphs(c.blocks)))
+            for c in made.cells
+        ),
+    )
+
+
+def test_a_dump_without_merges_keeps_terms_and_days() -> None:
+    plan = read_plan(
+        (
+            TITLE,
+            dumped(
+                table(
+                    "№ | Мера | Срок реализации | | Ответственный | Деньги | | Показатель",
+                    " | | начало | окончание | | 2022 | 2023 | ",
+                    "1 | Обход | 01.09.2022 | 30.09.2022 | Орлов П.П. | 5 | – | Акт",
+                    "2 | Закупка | II квартал 2023 года | | Зуева А.А. | – | 7 | Чеки",
+                    "3 | Отчёт | | май 2023 | Зуева А.А. | – | – | Отчёт",
+                )
+            ),
+        )
+    )
+    assert [(r.text("date"), r.text("start"), r.text("end")) for r in plan.rows] == [
+        ("", "01.09.2022", "30.09.2022"),
+        ("II квартал 2023 года", "", ""),
+        ("", "", "май 2023"),
+    ]
+    days = dumped(
+        table("Дата | Время | Мероприятие", "5 мая | 9.00 | Линейка", " | 11.00 | Поход", "6 мая | 9.00 | Слёт")
+    )
+    assert [r.text("date") for r in read_plan((TITLE, days)).rows] == ["5 мая", "5 мая", "6 мая"]
+
+
+def test_headings_of_a_dump_that_has_no_numbers_column() -> None:
+    got = rows(
+        table(
+            "Содержание работы | Курс | Сроки | Исполнители",
+            "Раздел 1. Становление | | | ",
+            "1.1. Родной край | | | ",
+            "Урок памяти | 1 | 27 января | Орлов П.П.",
+            "1.2. Право | | | ",
+            "Встреча с юристом | 2 | октябрь | Зуева А.А.",
+        )
+    )
+    assert [(s, t) for _, s, t, _, _ in got] == [
+        (("Становление", "Родной край"), "Урок памяти"),
+        (("Становление", "Право"), "Встреча с юристом"),
+    ]
+
+
+def test_an_agenda_in_one_line_gives_its_row_no_number() -> None:
+    got = rows(
+        table(
+            "Вопросы | Срок | Докладчик",
+            "1. Итоги года. 2. Планы. 3. Разное. | май | Орлов П.П.",
+            "1. Приём в клуб. 2. Сбор взносов. | июнь | Зуева А.А.",
+        )
+    )
+    assert [n for n, *_ in got] == [None, None]

@@ -113,6 +113,10 @@ def _align(dated: Dated, pieces: Sequence[str], hours: Sequence[str], parts: int
     if len(pieces) == parts:
         own = [read_date(piece, dated.context) for piece in pieces]
         dates = [replace(date, times=date.times or (() if hours else dated.date.times)) for date in own]
+    elif len(pieces) == 1 and len(dated.date.spans) == parts and dated.date.kind == "date":
+        pieces = [span.start.isoformat() for span in dated.date.spans if span.start]
+        own = [read_date(piece, dated.context) for piece in pieces]  # «12.10 14.12»: as many days as events
+        dates = [replace(date, text=dated.date.text, times=dated.date.times) for date in own]
     if len(hours) == parts:
         dates = [replace(date, times=read_times(hour)) for date, hour in zip(dates, hours, strict=True)]
     return dates, len(pieces) != parts and len(dated.date.spans) > 1

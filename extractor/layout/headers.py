@@ -216,11 +216,14 @@ def _is_flat_subheader(grid: Grid, index: int, below: int) -> bool:
     """Without merges (a text dump) a wide cell has empty ones behind it: «начало | окончание» stand below."""
     above, row = grid.rows[index], grid.rows[below]
     texts = [(col, cell.text) for col, cell in row.filled()]
-    if len(texts) < 2 or any(len(t) > 40 or is_number(t) or is_date_like(t) > 0.8 for _, t in texts):
+    years = [t.strip().isdigit() and len(t.strip()) == 4 for _, t in texts]
+    plain = [t for (_, t), year in zip(texts, years, strict=True) if not year]
+    if len(plain) < 2 or any(len(t) > 40 or is_number(t) or is_date_like(t) > 0.8 for t in plain):
         return False
     empty = {col for col, cell in enumerate(above.cells) if cell is None or not cell.text}
-    roles = [max(score_header(t).values(), default=0.0) >= 0.6 or column_period(t) is not None for _, t in texts]
-    return all(roles) and {col for col, _ in texts[1:]} <= empty and len(texts) < len(above.filled())
+    wide = empty | {col for col in range(grid.cols) if col not in empty and col + 1 in empty}
+    roles = [max(score_header(t).values(), default=0.0) >= 0.6 or column_period(t) is not None for t in plain]
+    return all(roles) and {col for col, _ in texts} <= wide and any(col in empty for col, _ in texts)
 
 
 def _is_subheader(grid: Grid, index: int, below: int) -> bool:

@@ -41,13 +41,20 @@ def to_items(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     Lines without a marker go on with the paragraph they stand in; text is on one line, broken words whole.
     """
     out: list[Paragraph] = []
-    for paragraph in paragraphs:
+    for paragraph in map(_whole_list, paragraphs):
         for index, piece in enumerate(_split_lines(paragraph.text)):
             label, text = (paragraph.label, piece) if index == 0 and paragraph.label else split_marker(piece)
             line = join_lines(text)
             if line or label:
                 out.append(replace(paragraph, text=line, label=label, gap=paragraph.gap and index == 0))
     return tuple(p for p in out if p.text)
+
+
+def _whole_list(paragraph: Paragraph) -> Paragraph:
+    """A paragraph whose label is the first point of a list in its text («1.» + «Итоги. 2. Разное»), with it there."""
+    if (paragraph.label or "").rstrip(".)") != "1" or "2" not in points(paragraph.text):
+        return paragraph
+    return replace(paragraph, text=paragraph.full_text, label=None)
 
 
 def _split_lines(text: str) -> list[str]:
@@ -60,9 +67,14 @@ def _split_lines(text: str) -> list[str]:
             pieces[-1] += "\n" + line
         else:
             pieces.append(line)
-    pieces = [point for piece in pieces for point in _split_points(piece)]
+    pieces = [point for piece in pieces for point in _split_bullets(piece) or _split_points(piece)]
     marked = sum(split_marker(p)[0] is not None for p in pieces)
     return pieces if marked >= 2 or len(pieces) == 1 else ["\n".join(pieces)]
+
+
+def points(text: str) -> tuple[str, ...]:
+    """The figures of the points that stand inside a text («… 2. Разное» → «2»)."""
+    return tuple(_POINT.findall(text))
 
 
 def _split_points(text: str) -> list[str]:
@@ -75,6 +87,13 @@ def _split_points(text: str) -> list[str]:
         return [text]
     pieces = [text[: cuts[0]], *(text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True))]
     return [p.strip() for p in pieces if p.strip()]
+
+
+def _split_bullets(text: str) -> list[str]:
+    """«Мастер-классы: • … • …» on one line: cut before each bullet; none where there are no two of them."""
+    if text.count("• ") < 2:
+        return []
+    return [f"• {p.strip()}" if at else p.strip() for at, p in enumerate(text.split("• ")) if p.strip()]
 
 
 def is_bullet(paragraph: Paragraph) -> bool:

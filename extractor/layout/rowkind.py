@@ -103,6 +103,7 @@ def _lone_cell(segment: Segment, index: int, only: tuple[int, Cell], after_event
             _opens_sub_numbers(segment, index)
             or is_heading_text(text)
             or _heads_groups(segment, index)
+            or _alone_is_numbered(segment, text)
             or _stands_out(segment, cell)
         )
         return ("section", "heading_words") if heading else ("event", "")
@@ -143,8 +144,16 @@ def is_heading_text(text: str) -> bool:
     if number is not None and number.kind == "roman":
         return True
     if opens_with(text, "section_words") and len(text) < 160:
-        return bool(split_number(" ".join(text.split()[1:2]) + ". x")[0]) or text.isupper()
+        return bool(split_number(" ".join(text.split()[1:2]).rstrip(".") + ". x")[0]) or text.isupper()
     return (rest or text).isupper() and len(rest or text) > 6 and " " in (rest or text)
+
+
+def _alone_is_numbered(segment: Segment, text: str) -> bool:
+    """«1.2. Правовая культура» alone in its row, where no row with other cells has a number before its title."""
+    if split_number(text)[0] is None or segment.cols("number"):
+        return False
+    titles = [segment.text(row, "title") for row in segment.rows if len(row.filled()) > 1]
+    return len(titles) > 1 and all(split_number(title)[0] is None for title in titles)
 
 
 def _stands_out(segment: Segment, cell: Cell) -> bool:

@@ -11,6 +11,7 @@ from extractor.layout.columns import Column, assign, names_its_role
 from extractor.layout.contents import look
 from extractor.layout.grid import Grid, GridRow, row_text, unfold
 from extractor.layout.headers import HeaderBlock, find_headers, is_column_numbers
+from extractor.layout.items import points
 from extractor.layout.matrix import is_calendar, matrix_kind, read_calendar_row, read_matrix_row
 from extractor.layout.numbers import parse_number, split_number
 from extractor.layout.outline import Outline, Section
@@ -263,8 +264,9 @@ def _spanned(columns: Sequence[Column]) -> Column:
 
 
 def _plan_row(row: GridRow, segment: Segment, walk: Walk, above: Sequence[Field]) -> PlanRow | None:
-    fields = _fields(row, segment, above)
-    fields = _with_title(fields)
+    fields = _with_title(_fields(row, segment, above))
+    if row.line is not None:
+        fields = _as_merged(fields, above)
     title = next((f for f in fields if f.role == "title"), None)
     if title is None or not title.raw:
         return None
@@ -283,6 +285,23 @@ def _plan_row(row: GridRow, segment: Segment, walk: Walk, above: Sequence[Field]
         place=_place(row),
         certainty=certainty,
     )
+
+
+def _as_merged(fields: list[Field], above: Sequence[Field]) -> list[Field]:
+    """A dump's row as it was before its merges were lost.
+
+    A start without an end is a text merged over both; a date that stands first in the table and is empty holds from
+    the row above, where that has a time of its own beside it.
+    """
+    out = list(fields)
+    start = next((i for i, f in enumerate(out) if f.role == "start" and f.raw), None)
+    if start is not None and any(f.role == "end" and not f.raw for f in out):
+        out[start] = replace(out[start], role="date")
+    first, before = out[0], next(iter(above), None)
+    timed = any(f.role == "time" and f.raw for f in out)
+    if first.role == "date" and not first.raw and timed and before is not None and before.role == "date":
+        out[0] = replace(first, paragraphs=before.paragraphs, inherited=True)
+    return out
 
 
 def _with_title(fields: list[Field]) -> list[Field]:
@@ -320,7 +339,7 @@ def _number(fields: list[Field]) -> tuple[str | None, list[Field]]:
 
 def _has_more_numbers(text: str) -> bool:
     """«1. … 2. …» on one or more lines: an agenda, whose «1.» is no row number."""
-    return any(split_number(line)[0] for line in text.split("\n")[1:])
+    return any(split_number(line)[0] for line in text.split("\n")[1:]) or "2" in points(text)
 
 
 def _under(fields: Sequence[Field], heading: str | None) -> str | None:
