@@ -14,7 +14,7 @@ from extractor.layout.lists import LONG, read_list
 from extractor.layout.numbers import section_title, split_marker
 from extractor.layout.outline import Outline
 from extractor.layout.plan import Fate, Plan, PlanPart, RowPlace
-from extractor.layout.stamps import opens_annex, stamp_kind
+from extractor.layout.stamps import opens_annex, stamp_kind, stamp_table
 from extractor.layout.table import Sink, Walk, read_table
 from extractor.layout.titles import names_plan
 from extractor.layout.words import names_any, opens_with
@@ -54,7 +54,7 @@ def split_parts(blocks: Sequence[Block]) -> list[tuple[int, int]]:
     titled, entries = False, 0
     for index, block in enumerate(blocks):
         if isinstance(block, Table):
-            body = body or (len(block.cells) > 8 and not contents_table(block))
+            body = body or (len(block.cells) > 8 and not contents_table(block) and not stamp_table(block))
         elif opens_title(block):
             behind = blocks[index + 1 : index + 12]
             if (body and _has_body(behind)) or (entries >= _FEW and _opens_list(blocks, index)):
