@@ -16,8 +16,9 @@ from extractor.fields.kinds import event_type
 
 DATA = Path(__file__).parent / "data" / "institutions"
 TITLES = yaml.safe_load((DATA / "titles.yaml").read_text(encoding="utf-8"))
-for _code, _listed in yaml.safe_load((DATA / "second.yaml").read_text(encoding="utf-8"))["titles"].items():
-    TITLES[_code] = TITLES[_code] + _listed
+for _file in ("second", "fourth"):
+    for _code, _listed in yaml.safe_load((DATA / f"{_file}.yaml").read_text(encoding="utf-8"))["titles"].items():
+        TITLES[_code] = TITLES[_code] + _listed
 ALL = [(code, *((t, None, None) if isinstance(t, str) else t)) for code, listed in TITLES.items() for t in listed]
 
 

@@ -23,7 +23,7 @@ from extractor.resolve.features import features
 from extractor.resolve.same import typo
 
 DATA = Path(__file__).parent / "data" / "institutions"
-PAIRS = [yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8")) for name in ("pairs", "second", "third")]
+PAIRS = [yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8")) for name in ("pairs", "second", "third", "fourth")]
 ALL = [(a, b, verdict == "same") for pairs in PAIRS for verdict in ("same", "differ") for a, b in pairs[verdict]]
 
 

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.fields.venue import parse_venue, venue_in_title
+
+DATA = Path(__file__).parent / "data" / "institutions" / "fourth.yaml"
+LISTED = yaml.safe_load(DATA.read_text(encoding="utf-8"))["venues"]
+
+
+@pytest.mark.parametrize(("text", "want"), LISTED, ids=[text for text, _ in LISTED])
+def test_bodies_of_cells(text: str, want: list[str]) -> None:
+    assert [v.institution.name for v in parse_venue(text) if v.institution] == want
 
 
 @pytest.mark.parametrize(

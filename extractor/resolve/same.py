@@ -126,7 +126,7 @@ def _narrower(a: Features, b: Features) -> bool:
     """Whether all words of one designation are in the other, and the rest are no words that tell bodies apart."""
     levels = knowledge.word_lists().levels - {w for t in a.types | b.types for w in knowledge.types()[t].optional}
     kinds = tuple(p.kind for p in (*a.localities, *b.localities) if p.territory and p.kind)
-    levels = {w for w in levels if not (kinds and w.startswith(kinds))}  # «районная дума», «Дума … района»
+    levels = frozenset(w for w in levels if not (kinds and w.startswith(kinds)))  # «районная дума», «Дума … района»
     return any(
         (set(x) <= set(y) or set(y) <= set(x)) and not (set(x) ^ set(y)) & levels
         for x in a.designations

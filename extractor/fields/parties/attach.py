@@ -175,8 +175,10 @@ def _join_bodies_to_posts(wholes: Sequence[Whole], cell: Cell) -> list[Whole]:
         plural_below = last.number == "plur" and "\n" in gap.text
         if whole.kind == "position" or not gap.only("", "\n", ".", "(", ".\n") or plural_below or last.institution:
             out.append(whole)
-        elif is_named(whole.institution) or is_of_place(whole.institution) or last.kind == "group":
+        elif is_named(whole.institution) or is_of_place(whole.institution):
             out[-1] = replace(last, end=_closed(cell, whole.end, gap), institution=whole.institution)
+        elif last.kind == "group":
+            out[-1] = replace(last, end=_closed(cell, whole.end, gap))
         else:
             out[-1] = _with_unit(cell, last, whole, _closed(cell, whole.end, gap))
     return out
