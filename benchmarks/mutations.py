@@ -37,7 +37,8 @@ SLOW = ("png",)
 SLOW_SHARE = 30
 """A recognised page takes seconds: one mutation of a picture for so many of the others."""
 DAMAGE = {
-    *("truncated_file", "undecodable_bytes", "page_unreadable", "page_without_text", "garbled_text"),
+    *("truncated_file", "undecodable_bytes", "damaged_part", "page_unreadable"),
+    *("page_without_text", "garbled_text"),
     *("format_mismatch", "recognised_text", "no_plan_found", "no_events"),
     *("number_gap", "row_continued", "duplicate_row"),
 }

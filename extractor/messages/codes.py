@@ -102,6 +102,9 @@ WARNINGS = {
     "truncated_file": Meaning(
         "the file breaks off before its end", "Ask for the file once more: it was not sent whole."
     ),
+    "damaged_part": Meaning(
+        "a part of the file is damaged", "Compare the rows with the document, or ask for the file once more."
+    ),
     "undecodable_bytes": Meaning("some letters could not be read", "Save the text in UTF-8."),
     "page_unreadable": Meaning("a page could not be read", "Open the file in an office program and save it anew."),
     "page_without_text": Meaning("a page is a picture", "Find the Word file, or recognise the scan first."),

@@ -11,6 +11,7 @@ from zipfile import is_zipfile
 
 from extractor.blocks import SourceDocument
 from extractor.errors import ExtractorError, LimitError, ReadError
+from extractor.readers.damage import tell_damage
 from extractor.readers.detect import differs, is_encrypted_package, tell_format
 from extractor.readers.limits import Limits
 
@@ -82,5 +83,5 @@ def _read(data: bytes, name: str, limits: Limits) -> SourceDocument:
         raise ReadError(code="archive" if data.startswith(_ARCHIVES) else code)
     reader = import_module(f"extractor.readers.{_MODULES[kind]}")
     document = cast(SourceDocument, reader.read(data, limits=limits))
-    warnings = (*document.warnings, *(("format_mismatch",) if differs(name, kind) else ()))
+    warnings = (*document.warnings, *tell_damage(data, kind), *(("format_mismatch",) if differs(name, kind) else ()))
     return replace(document, format=kind, warnings=warnings)

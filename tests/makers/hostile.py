@@ -303,6 +303,15 @@ def locked_pdf(password: str, text: str = "Plan 2030") -> bytes:
     return plain.replace(b"/Root", ids)
 
 
+def _flipped_pdf() -> bytes:
+    """A packed page with one wrong bit in its middle."""
+    lines = [f"BT /F1 10 Tf 1 0 0 1 50 {800 - 12 * n} Tm ({n} Plan line) Tj ET" for n in range(60)]
+    font = b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+    data = bytearray(page_of(stream("\n".join(lines).encode()), resources=font))
+    data[data.find(b"endstream") - 150] ^= 4
+    return bytes(data)
+
+
 def locked() -> list[Hostile]:
     """Documents under a password."""
     manifest = b"<manifest><encryption-data/></manifest>"
@@ -367,6 +376,9 @@ def rtfs() -> list[Hostile]:
         Hostile("binary.rtf", title[:-1] + b"\\bin2000000000 x}", (READ, "damaged", "limit")),
         Hostile("halves.rtf", title.replace(b"5 ", b"5 \\u-10179?"), (READ,)),
         Hostile("truncated.rtf", title[:-60], (READ,), "truncated_file"),
+        Hostile("truncated.html", good_html().encode()[:-60], (READ,), "truncated_file"),
+        Hostile("truncated.pdf", good_pdf()[:-8], (READ,), "truncated_file"),
+        Hostile("flipped.pdf", _flipped_pdf(), (READ, "damaged", "no_text_layer"), "damaged_part"),
     ]
 
 
