@@ -717,3 +717,26 @@ def test_the_year_beside_a_blank_stamp(stamp: str, start: str | None) -> None:
     blocks = [Paragraph(x, align="right") for x in lines]
     period = read_header([*blocks, Paragraph("План мероприятий на март", bold=True, align="center")]).period
     assert (period.start.isoformat() if period and period.start else None) == start
+
+
+def passport(*rows: tuple[str, str]) -> Table:
+    cells = [Cell(r, c, (Paragraph(text),)) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    return Table(len(rows), 2, tuple(cells))
+
+
+def test_aims_below_or_inside_a_passport() -> None:
+    """A programme's passport is no plan: the header goes on below it; its own aims count where no others stand."""
+    title = Paragraph("Программа «Лес» на 2022–2024 годы", bold=True, align="center")
+    rows = (("Наименование", "Программа «Лес»"), ("Сроки", "2022–2024"), ("Цель программы", "Беречь лес"))
+    assert read_header([title, passport(*rows)]).goals == ("Беречь лес",)
+    assert read_header([title, passport(*rows), Paragraph("Задачи: сажать ели; знать птиц.")]).goals == (
+        "сажать ели",
+        "знать птиц.",
+    )
+    plan = passport(("Дело", "Срок"), ("Посадка елей", "май"), ("Перепись птиц", "июнь"))
+    assert read_header([title, plan, Paragraph("Задачи: сажать ели; знать птиц.")]).goals == ()
+
+
+@pytest.mark.parametrize("text", ["План-конспект урока", "Выписка из протокола № 5", "Решение собрания"])
+def test_papers_that_are_no_plans(text: str) -> None:
+    assert names_plan(text) == "other"

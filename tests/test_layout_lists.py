@@ -319,3 +319,19 @@ def test_a_programme_set_with_a_table_of_contents() -> None:
         para("- детей станет больше;"),
     )
     assert [(s, t) for _, s, t, _, _ in got] == [(("Ремонт",), "Покраска."), (("Ремонт",), "Побелка.")]
+
+
+def test_labels_inside_a_bracket() -> None:
+    entry = read_entry("Сбор книг (5 октября; ответственный – Цой В.Е.)")
+    assert (entry.title, dict(entry.parts)) == ("Сбор книг", {"date": "5 октября", "responsible": "Цой В.Е."})
+
+
+def test_agenda_in_letters() -> None:
+    got = plan_of(para("Заседание 1-е (май)", bold=True), "Повестка:", "а) выборы;", "б) разное.", "Отв.: Цой В.Е.")
+    assert [(t, d) for _, _, t, d, _ in got] == [("Заседание 1-е Повестка: а) выборы; б) разное.", "май")]
+
+
+def test_certainty_falls_with_what_an_entry_states() -> None:
+    lines = ["1. Бал – май – Цой В.Е.", "2. Поход – июнь", "3. Сад", "4. Лес – июль – Цой В.Е.", "5. Луг – май"]
+    rows = read_plan((TITLE, *(para(line) for line in lines))).rows
+    assert rows[0].certainty > rows[1].certainty > rows[2].certainty

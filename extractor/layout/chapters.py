@@ -46,6 +46,16 @@ class Draft:
         return bool(_FACTS & set(self.parts))
 
     @property
+    def certainty(self) -> float:
+        """How sure it is that this is one entry, and whole: by the facts it states; a bare line is the least sure."""
+        stated = len({"date", "responsible"} & set(self.parts))
+        if self.meeting:
+            return 0.45 if stated else 0.2
+        if stated:
+            return 0.55 if stated == 2 else 0.4
+        return 0.35 if self.under or self.states else 0.05
+
+    @property
     def text(self) -> str:
         """The title so far."""
         return " ".join(self.title)

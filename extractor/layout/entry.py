@@ -107,7 +107,9 @@ def read_entry(text: str, under: str | None = None) -> Entry:
     Under a month heading a bare day before a dash is a date too («15 – Классный час», «до 14 – Сбор макулатуры»).
     """
     line = one_line(text)
-    title, parts = split_labels(line)
+    title, inside = _take_labelled_bracket(line)
+    title, parts = split_labels(title)
+    parts = {**inside, **parts}
     if not title and "date" not in parts:
         return Entry(title, parts)
     if "date" not in parts:
@@ -120,6 +122,15 @@ def read_entry(text: str, under: str | None = None) -> Entry:
     if "date" not in parts:
         title = _take_lead(title, parts)
     return Entry(title.strip(" ,;–—-") if parts else title, parts)
+
+
+def _take_labelled_bracket(line: str) -> tuple[str, dict[str, str]]:
+    """«… (5 октября; ответственный – Цой В.Е.)»: a bracket with a label is read before the labels of the line."""
+    found = _TAIL_BRACKET.search(line)
+    if found is None or not split_labels(found.group(1))[1]:
+        return line, {}
+    roles = _bracket_roles(found.group(1), {})
+    return (line[: found.start()].rstrip(), roles) if roles else (line, {})
 
 
 def _take_brackets(title: str, parts: dict[str, str]) -> str:
@@ -137,6 +148,7 @@ def _take_brackets(title: str, parts: dict[str, str]) -> str:
 
 def _bracket_roles(inner: str, parts: Mapping[str, str]) -> dict[str, str]:
     before, labelled = split_labels(inner)
+    before = before.rstrip(" ;,")
     first, _, rest = inner.partition(" ")
     role = labels().get(key(first))
     if not labelled and role and rest:

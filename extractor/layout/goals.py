@@ -12,6 +12,7 @@ from extractor.layout.header_lines import HeadLine
 from extractor.layout.meetings import opens_meeting
 from extractor.layout.stamps import stamp_kind
 from extractor.layout.titles import opens_goals
+from extractor.text import one_line
 from extractor.wording import join_lines
 
 _HEAD = re.compile(r":\s*|\s[–—-]\s+")
@@ -48,6 +49,13 @@ def find_goals(lines: Sequence[HeadLine], start: int, free: Sequence[bool]) -> G
         taken.update(range(at, end))
         at, idle = end, 0
     return Goals(tuple(goals), frozenset(taken))
+
+
+def cell_goals(head: str, text: str) -> list[str]:
+    """The aims or tasks of a passport's row: «Задачи программы» | a line or a semicolon for each."""
+    if not opens_goals(f"{one_line(head)}:"):
+        return []
+    return [goal for line in text.split("\n") if line.strip() for goal in _split(_ITEM.sub("", line.strip(), count=1))]
 
 
 def _read(lines: Sequence[HeadLine], at: int, free: Sequence[bool]) -> tuple[list[str], int]:

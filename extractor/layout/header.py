@@ -10,8 +10,8 @@ from datetime import date
 from extractor.blocks import Block, Cell, Paragraph, Table
 from extractor.fields.institutions import InstitutionMention, find_institutions, parse_institution
 from extractor.fields.period import parse_period
-from extractor.layout.goals import Goals, find_goals
-from extractor.layout.header_lines import HeadLine, contents_table, head_lines
+from extractor.layout.goals import Goals, cell_goals, find_goals
+from extractor.layout.header_lines import HeadLine, contents_table, head_lines, passport_table
 from extractor.layout.header_words import header_words
 from extractor.layout.stamps import find_stamps, parse_stamp, stamp_table, table_stamps
 from extractor.layout.titles import Title, find_title, is_paper_line, is_sentence, names_plan, opens_goals, tidy
@@ -77,7 +77,7 @@ def read_header(blocks: Sequence[Block]) -> Header:
         ),
         institution=letterhead or _issuer(name, approvals),
         approvals=approvals,
-        goals=goals.goals,
+        goals=goals.goals or (_passport_goals(blocks[:stop]) if _is_plan(title) else ()),
         used=frozenset(used | tail_used),
         prose=_prose(blocks, stop, used),
         rows=rows,
@@ -127,10 +127,21 @@ def _first_plan_table(blocks: Sequence[Block]) -> int:
     """The index of the first table that is no stamp, nor a frame around the title."""
     for index, block in enumerate(blocks):
         if isinstance(block, Table) and not stamp_table(block) and block.rows * block.cols > 1:
-            if contents_table(block):
+            if contents_table(block) or passport_table(block):
                 continue
             return index
     return len(blocks)
+
+
+def _passport_goals(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The aims and tasks that a programme's passport alone names."""
+    out: list[str] = []
+    for block in blocks:
+        if isinstance(block, Table) and passport_table(block):
+            for row in range(block.rows):
+                cells = block.row(row)
+                out += cell_goals(cells[0].text, cells[-1].text) if len(cells) == 2 else []
+    return tuple(out)
 
 
 def _title_in_table(blocks: Sequence[Block], stop: int) -> tuple[str | None, frozenset[tuple[int, int]]]:

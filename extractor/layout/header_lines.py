@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.blocks import Block, Paragraph, Table
-from extractor.text import clean, one_line
+from extractor.layout.header_words import header_words
+from extractor.morph import lemmas, readings
+from extractor.text import clean, one_line, words
 
 _SPACED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_] ){2,}[^\W\d_](?![^\W\d_])")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,5}\.)\s")
 _LONGEST_HEADING = 250
+_LONGEST_ROW_HEAD = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,22 @@ def contents_table(table: Table) -> bool:
         return False
     figures = [int(p) for p in pages]
     return figures == sorted(figures) and not any(row[0].isdecimal() for row in rows)
+
+
+def passport_table(table: Table) -> bool:
+    """The passport of a programme: two columns, on the left what the right one tells («Цель программы», «Сроки»)."""
+    heads = [cell.text for cell in table.cells if cell.col == 0 and cell.text.strip()]
+    if table.cols != 2 or len(heads) < 3:
+        return False
+    return sum(_tells_of_passport(head) for head in heads) * 2 > len(heads)
+
+
+def _tells_of_passport(text: str) -> bool:
+    """By the first noun: «Основные цели и задачи», «Сроки и этапы реализации»."""
+    if len(text) > _LONGEST_ROW_HEAD:
+        return False
+    nouns = (w for w in words(text) if any(r.pos == "NOUN" for r in readings(w)[:1]))
+    return bool(lemmas(next(nouns, "")) & header_words().passport)
 
 
 def clean_keeping_tabs(text: str) -> str:

@@ -29,6 +29,7 @@ class HeaderWords:
     title_pairs: Mapping[str, frozenset[str]]
     goal_words: frozenset[str]
     salutations: frozenset[str]
+    passport: frozenset[str]
     goal_heading_longest: int
 
 
@@ -62,6 +63,7 @@ def header_words() -> HeaderWords:
         title_pairs=pairs,
         goal_words=_lemmas(data, "goal_words"),
         salutations=_lemmas(data, "salutations"),
+        passport=_lemmas(data, "passport"),
         goal_heading_longest=int(data["goal_heading_longest"]),
     )
 

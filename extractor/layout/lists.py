@@ -281,6 +281,6 @@ def _plan_row(draft: Draft, plan: int, *, asked: bool) -> PlanRow:
         heading=draft.sections[-1] if draft.sections else None,
         plan=plan,
         place=draft.place,
-        certainty=0.85,
+        certainty=draft.certainty,
         split=False,
     )

@@ -72,6 +72,8 @@ mappings.on_change(names_plan.cache_clear)
 
 def _noun(word: str, before: Sequence[str]) -> Strength | None:
     known = header_words()
+    if "-" in word and any(r.lemma in lemma_set("not_plan_titles") for r in readings(word.rsplit("-", 1)[1])):
+        return "other"  # «План-конспект урока»
     for part in (word, word.split("-")[0]) if "-" in word else (word,):
         for reading in readings(part)[:4]:
             if reading.pos != "NOUN" or not _may_head(reading):
