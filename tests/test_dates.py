@@ -26,7 +26,8 @@ from extractor.fields.dates import (
     read_date,
 )
 from extractor.fields.dates.calendar import easter, holiday_days, holidays, nth_weekday, week_of_month
-from extractor.fields.dates.grammar import DATES_TO_MEANING, WORDS_TO_DATES
+from extractor.fields.dates.grammar import DATES_TO_MEANING, PARTS, WORDS_TO_DATES
+from extractor.fields.dates.tokens import tokenise
 from extractor.fields.dates.words import vocabulary
 from extractor.model import DateExpression, Period
 
@@ -52,7 +53,7 @@ def table(name: str) -> dict[str, Any]:
 
 def rows() -> list[Any]:
     out = []
-    for name in ("academic_year", "contexts", "harder"):
+    for name in ("academic_year", "contexts", "harder", "idioms", "idioms_more"):
         for place, row in enumerate(table(name)["phrases"]):
             text, kind, spans, options = [*row, {}][:4]
             options = {"period": table(name)["period"], **(options or {})}
@@ -268,3 +269,29 @@ def test_own_holidays_may_be_laid_over(overlay: Path) -> None:
     (overlay / "calendar.yaml").write_text("holidays: [{names: [день школьный сад], day: 04-20}]", encoding="utf-8")
     mappings.use(overlay)
     assert spans_of(parse_date("ко Дню школьного сада", period=YEAR)) == ["../2021-04-20"]
+
+
+def entries(section: dict[str, Any]) -> list[tuple[str, str]]:
+    out = []
+    for cls, words in section.items():
+        for listed in words.values() if isinstance(words, dict) else (words,):
+            out.extend((cls, word) for word in listed)
+    return out
+
+
+SPELLED = [e for part in ("lemmas", "forms") for e in entries(mappings.load("date_words")[part])]
+IN_ROWS = entries(mappings.load("date_words")["phrases"])
+FEASTS = [("holiday", name) for h in holidays() for name in h.names]
+
+
+@pytest.mark.parametrize(("cls", "words"), [*SPELLED, *IN_ROWS, *FEASTS])
+def test_every_word_of_the_mappings_can_be_met(cls: str, words: str) -> None:
+    """An entry that no text can reach (shadowed, or split by the scanner) is dead."""
+    found = [t.cls for text in (words, words + ".", words + " 10", words + " мая") for t in tokenise(text)[:1]]
+    assert cls in found
+
+
+def test_every_class_of_the_mappings_is_spoken_of() -> None:
+    rules = " ".join(rule.pattern for rule in (*WORDS_TO_DATES, *DATES_TO_MEANING)) + " ".join(PARTS.values())
+    spoken = set(re.findall(r"[a-z]\w*", rules)) | {"street"}
+    assert {cls for cls, _ in [*SPELLED, *IN_ROWS]} <= spoken
