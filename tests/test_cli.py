@@ -264,12 +264,12 @@ def test_schema_is_printed():
 
 
 def test_formats_says_how_to_install_what_is_missing(monkeypatch):
-    monkeypatch.setattr("extractor.cli.formats.find_spec", lambda name: None if name == "pdfplumber" else name)
+    monkeypatch.setattr("extractor.cli.formats.find_spec", lambda name: None if name == "pypdfium2" else name)
     monkeypatch.setattr("shutil.which", lambda _name: None)
     lines = call("formats").stdout.splitlines()
-    assert "- PDF     pdf                 нужно pdfplumber: pip install pdfplumber" in lines
+    assert "- PDF     pdf                  нужно pypdfium2: pip install pypdfium2" in lines
     assert any(line.startswith("+ DOC ") and "apt install libreoffice" in line for line in lines)
-    assert any(line.startswith("- scans ") and "apt install tesseract" in line for line in lines)
+    assert any(line.startswith("- scans ") and "apt-get install tesseract" in line for line in lines)
     assert any(line.startswith("+ DOCX") for line in lines)
 
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 
 import click
 
 from extractor.messages import _
+from extractor.readers.doc import INSTALL
+from extractor.readers.ocr import HINT as OCR
+from extractor.readers.ocr import is_available
+from extractor.readers.unlock import HINT as PASSWORDS
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format: its reader's module, and what that needs: Python packages (all of them), programs (any of them).
 
-    Programs that are not `required` read what the own reader cannot (Word files older than Word 97).
+    Programs that are not `required` read what the own reader cannot (Word files older than Word 97). `check` asks
+    what no name tells (whether tesseract has its Russian data).
     """
 
     name: str
@@ -26,6 +31,7 @@ class Format:
     programs: tuple[str, ...] = ()
     install: str = ""
     required: bool = True
+    check: Callable[[], bool] = lambda: True
 
     @property
     def read(self) -> bool:
@@ -37,25 +43,26 @@ class Format:
         """What must be installed first."""
         packages = tuple(p for p in self.packages if find_spec(p) is None)
         without_program = bool(self.programs) and not any(map(shutil.which, self.programs))
-        return (*packages, *(self.programs[:1] if without_program and self.required else ()))
+        programs = self.programs[:1] if without_program and self.required else ()
+        if not packages and not programs and not self.check():
+            return (f"{self.programs[0]}-rus",)
+        return (*packages, *programs)
 
 
 FORMATS = (
     Format("DOCX", "docx, docm, dotx", "docx", ("lxml",)),
-    Format(
-        "DOC", "doc, dot", "doc", (), ("soffice", "antiword"), "apt install libreoffice-writer-nogui", required=False
-    ),
-    Format("PDF", "pdf", "pdf", ("pypdfium2", "pdfplumber")),
+    Format("DOC", "doc, dot", "doc", ("lxml",), ("soffice", "antiword"), INSTALL, required=False),
+    Format("PDF", "pdf", "pdf", ("pypdfium2",)),
     Format("ODT", "odt, ott", "odt", ("lxml",)),
     Format("RTF", "rtf", "rtf"),
     Format("HTML", "html, htm", "html", ("lxml",)),
     Format("text", "txt, md, csv, tsv", "text"),
-    Format("XLSX", "xlsx, xlsm", "sheets", ("python_calamine",)),
+    Format("XLSX", "xlsx, xlsm, xlsb", "sheets", ("python_calamine",)),
     Format("XLS", "xls", "sheets", ("python_calamine",)),
-    Format("ODS", "ods", "sheets", ("python_calamine",)),
-    Format(
-        "scans", "png, jpg, tiff, pdf", "scans", ("PIL",), ("tesseract",), "apt install tesseract-ocr tesseract-ocr-rus"
-    ),
+    Format("ODS", "ods", "sheets", ("lxml",)),
+    Format("scans", "png, jpg, tiff, pdf", "scans", ("PIL", "numpy"), ("tesseract",), OCR, check=is_available),
+    Format("ZIP", "zip", "archive"),
+    Format("locked", "docx, xlsx, doc, xls", "unlock", ("msoffcrypto",), (), PASSWORDS),
 )
 
 
@@ -71,7 +78,7 @@ def formats_command() -> None:
 
 def _lines() -> Iterator[str]:
     for known in FORMATS:
-        yield f"{_mark(known)} {known.name:<7} {known.extensions:<19} {_through(known)}"
+        yield f"{_mark(known)} {known.name:<7} {known.extensions:<20} {_through(known)}"
 
 
 def _mark(known: Format) -> str:
@@ -85,8 +92,8 @@ def _through(known: Format) -> str:
         return _("needs {what}: {command}").format(
             what=", ".join(known.missing), command=known.install or f"pip install {' '.join(known.missing)}"
         )
-    used = [*known.packages, *(p for p in known.programs if shutil.which(p))]
+    used = [*(p for p in known.programs if shutil.which(p)), *known.packages]
     through = ", ".join(used) or _("built in")
     if known.programs and not any(map(shutil.which, known.programs)):
-        return through + "; " + _("for old files {command}").format(command=known.install)
+        return through + "; " + _("for files older than Word 97 {command}").format(command=known.install)
     return through

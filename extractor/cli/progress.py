@@ -68,9 +68,10 @@ class PlainLines:
         self._told = time.monotonic()
 
     def found(self, count: int) -> None:
-        """How many there are."""
+        """How many there are; what archives add to them is seen in the lines that follow."""
+        if not self._total:
+            self._say(_("Files to read: {n}").format(n=count))
         self._total = count
-        self._say(_("Files to read: {n}").format(n=count))
 
     def done(self, outcome: Outcome) -> None:
         """How far it is."""
