@@ -242,3 +242,15 @@ def test_a_long_dump_is_quick() -> None:
     _, rows = dump(PLANS["plain, an empty line behind each row"][0])
     text = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in [rows[0], *(rows[1:] * 100)])
     assert len(read_rows(text)) == 401
+
+
+def test_stamps_before_a_title_are_no_rows_of_the_plan() -> None:
+    text = (
+        "\tСОГЛАСОВАНО\nПредседатель профкома\n________ О.О. Лунёв\n\tУТВЕРЖДАЮ\nДиректор\n________ А.А. Рогова\n\n\n"
+        "План работы клуба\nна 2024 год\n\n"
+        "\t№\n\tМероприятие\n\tСрок\n\n\t1\n\tПоход\n\tмай\n\n\t2\n\tСлёт\n\tиюнь\n\n\t3\n\tКросс\n\tиюль\n"
+    )
+    blocks = read(text.encode()).blocks
+    tables = [b for b in blocks if isinstance(b, Table)]
+    assert [(t.rows, t.cols) for t in tables][-1:] == [(4, 3)]
+    assert any(isinstance(b, Paragraph) and "План работы клуба" in b.text for b in blocks)

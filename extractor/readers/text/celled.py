@@ -17,6 +17,9 @@ from extractor.readers.text.rows import CellText, Row, mark_headers, to_table
 from extractor.readers.text.segment import Cut, Run, align, cut_rows
 from extractor.text import one_line
 
+_STAMP_CELLS = 4
+"""At most so many cells stand side by side above a plan's title."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
@@ -31,11 +34,37 @@ class RawCell:
 
 def take_celled(lines: Sequence[Line], start: int, limits: Limits) -> list[Block]:
     """All from the first cell on, as tables with the paragraphs between and behind them."""
-    cells = raw_cells(lines[start:])
+    blocks: list[Block] = []
+    for part in _parts(lines[start:]):
+        blocks += _take_part(part, limits)
+    return blocks
+
+
+def _parts(lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """The lines cut where, behind two empty ones, text without a tab goes on (a title between the stamps and the plan).
+
+    Only before the first long run of cells: text between the parts of a plan is told by the rows.
+    """
+    cells = 0
+    for at, line in enumerate(lines):
+        cells += line.text.startswith("\t")
+        if cells > _STAMP_CELLS:
+            break
+        apart = at > 1 and lines[at - 1].blank and lines[at - 2].blank
+        if apart and not line.blank and not line.text.startswith("\t"):
+            rest = next((i for i in range(at, len(lines)) if lines[i].text.startswith("\t")), None)
+            if rest is not None:
+                return [lines[:at], lines[at:rest], lines[rest:]]
+    return [lines]
+
+
+def _take_part(lines: Sequence[Line], limits: Limits) -> list[Block]:
+    """One run of cells as tables; as paragraphs where it is none."""
+    cells = raw_cells(lines)
     limits.check("cells", len(cells))
-    cuts = cut_rows(to_run(cells))
+    cuts = cut_rows(to_run(cells)) if cells else None
     if cuts is None:
-        return list(to_paragraphs(lines[start:]))
+        return list(to_paragraphs(lines))
     blocks: list[Block] = []
     for group in _tables(cuts):
         rows, behind = _rows(cells, group)
