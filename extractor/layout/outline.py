@@ -49,7 +49,7 @@ class Outline:
         section = make_section(text, in_table=in_table, level=level)
         if lone and section.mark.kind == "table:plain":
             section = replace(section, mark=Mark("table:lone", section.mark.rank + 2))
-        like = next((i for i, s in enumerate(self.stack) if s.mark.kind == section.mark.kind), None)
+        like = next((i for i, s in enumerate(self.stack) if _are_alike(s, section)), None)
         if like is not None:
             del self.stack[like:]
         elif self.fresh and self.stack and self.stack[-1].mark.rank >= section.mark.rank and self._may_nest(section):
@@ -82,6 +82,19 @@ class Outline:
     def under(self) -> str | None:
         """The innermost month heading."""
         return next((s.under for s in reversed(self.stack) if s.under), None)
+
+
+def _are_alike(open_one: Section, new: Section) -> bool:
+    """Of one kind; months are, in tables and above them («Сентябрь» over a table whose next part begins «Октябрь»)."""
+    if open_one.mark.kind == new.mark.kind:
+        return True
+    return open_one.mark.kind == "para:month" and new.mark.kind == "table:month" and _is_whole_month(new.title)
+
+
+def _is_whole_month(line: str) -> bool:
+    """«Октябрь», not a week of it."""
+    spans = parse_date(line, period=_SAMPLE_YEAR).spans
+    return bool(spans) and spans[0].precision == "month"
 
 
 def make_section(text: str, *, in_table: bool, level: int | None) -> Section:

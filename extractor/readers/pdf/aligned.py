@@ -15,6 +15,7 @@ from extractor.readers.pdf.flow import split_at_gutters
 from extractor.readers.pdf.geometry import Rule
 from extractor.readers.pdf.lines import Line, box_of, to_line
 from extractor.readers.pdf.tables import Grid, Square
+from extractor.readers.pdf.words import Word
 
 _LEAST_ROWS = 3
 _LEAST_COLUMNS = 3
@@ -74,8 +75,11 @@ def _next_start(lines: Sequence[Line], start: int, end: int) -> int:
     return max(end, start + 1)
 
 
-def _run(parts: Sequence[list[Line]], start: int) -> tuple[int, Gaps]:
-    """How far down the white between the first line's parts goes on; a line that crosses it may stand inside."""
+def _run(parts: list[list[Line]], start: int) -> tuple[int, Gaps]:
+    """How far down the white between the first line's parts goes on; a line that crosses it may stand inside.
+
+    A line whose words leave the white free, though it is too narrow to be told by itself, is parted there.
+    """
     gaps: Gaps = tuple((a.box[2], b.box[0]) for a, b in zip(parts[start], parts[start][1:], strict=False))
     end = start + 1
     for index in range(start + 1, len(parts)):
@@ -84,11 +88,26 @@ def _run(parts: Sequence[list[Line]], start: int) -> tuple[int, Gaps]:
         if here[0].box[1] - above[0].box[3] > _FARTHEST * height:
             break
         narrowed = _narrow(gaps, here, _NARROWEST * height)
+        if narrowed is None:
+            parted = [piece for part in here for piece in _part_at(part, gaps, _NARROWEST * height)]
+            narrowed = _narrow(gaps, parted, _NARROWEST * height)
+            if narrowed is not None:
+                parts[index] = parted
         if narrowed is not None:
             gaps, end = narrowed, index + 1
         elif len(here) > 1 or (end < index and len(above) == 1):
             break
     return end, gaps
+
+
+def _part_at(line: Line, gaps: Gaps, least: float) -> list[Line]:
+    """A line parted where the white between two of its words is wide and lies in a gap."""
+    pieces: list[list[Word]] = [[line.words[0]]]
+    for left, right in itertools.pairwise(line.words):
+        if any(min(high, right.x0) - max(low, left.x1) >= least for low, high in gaps):
+            pieces.append([])
+        pieces[-1].append(right)
+    return [to_line(piece) for piece in pieces]
 
 
 def _narrow(gaps: Gaps, parts: Sequence[Line], least: float) -> Gaps | None:
