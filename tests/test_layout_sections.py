@@ -135,3 +135,10 @@ def test_headings_that_date_without_days() -> None:
         (("Сентябрь",), "Сентябрь"),
         (("В течение года",), "В течение года"),
     ]
+
+
+def test_a_labelled_line_is_no_section() -> None:
+    got = sections(para("Тема: «Речь и театр»", bold=True), table(HEAD, "1 | Показ | май | Орлов П.П."))
+    assert got == [("Показ", ())]
+    got = sections(para("Раздел 1: Театр", bold=True), table(HEAD, "1 | Показ | май | Орлов П.П."))
+    assert got == [("Показ", ("Театр",))]

@@ -132,7 +132,7 @@ def _read_part(part: Sequence[Block], header: Header, walk: Walk, tables: int) -
     )
     for index, grid, paragraph in _steps(part, header, tables):
         if paragraph is not None:
-            if is_contents_line(paragraph):
+            if is_contents_line(paragraph.text):
                 walk.sink.fate("skipped", paragraph.full_text, "contents", _place(paragraph))
             else:
                 loose.append(paragraph)
@@ -199,12 +199,18 @@ def _split_headings(loose: Sequence[Paragraph]) -> list[Paragraph]:
         text = one_line(paragraph.text)
         bullet = paragraph.label is not None and not any(c.isalnum() for c in paragraph.label)
         sentence = text.endswith((".", ";")) and not paragraph.bold and not paragraph.heading and text.count(" ") > 6
-        if len(text) > HEADING or bullet or sentence or len(out) == 3 or _goes_on(loose, at):
+        if len(text) > HEADING or bullet or sentence or len(out) == 3 or _goes_on(loose, at) or _is_labelled(text):
             break
         out.insert(0, paragraph)
         if paragraph.gap and not (paragraph.bold or paragraph.heading or paragraph.align == "center"):
             break
     return out
+
+
+def _is_labelled(text: str) -> bool:
+    """«Тема: «…»», «Цель: …»: a line that says something of the plan; «Раздел 1: …» is a heading."""
+    label, colon, rest = text.partition(":")
+    return bool(colon and rest.strip()) and label.count(" ") < 3 and not opens_with(label, "section_words")
 
 
 def _goes_on(loose: Sequence[Paragraph], at: int) -> bool:
