@@ -740,3 +740,19 @@ def test_aims_below_or_inside_a_passport() -> None:
 @pytest.mark.parametrize("text", ["План-конспект урока", "Выписка из протокола № 5", "Решение собрания"])
 def test_papers_that_are_no_plans(text: str) -> None:
     assert names_plan(text) == "other"
+
+
+def test_contents_name_no_goals_and_columns_need_three_spaces() -> None:
+    head = [Paragraph("План работы кружка на 2024 год", bold=True), Paragraph("2. Цель и задачи\t3")]
+    assert read_header([*head, Paragraph("Цель: беречь лес.")]).goals == ("беречь лес.",)
+    lines = [
+        "СОГЛАСОВАНО     УТВЕРЖДАЮ",
+        "завуч   директор",
+        "____ Пак О.О.   ____ Цой В.Е.",
+        "28.08.2024   30.08.2024",
+    ]
+    stamps = read_header([*(Paragraph(x) for x in lines), head[0]]).approvals
+    assert [(a.kind, a.person.name if a.person else None, str(a.date)) for a in stamps] == [
+        ("agreed", "Пак О.О.", "2024-08-28"),
+        ("approved", "Цой В.Е.", "2024-08-30"),
+    ]

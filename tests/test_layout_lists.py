@@ -335,3 +335,11 @@ def test_certainty_falls_with_what_an_entry_states() -> None:
     lines = ["1. Бал – май – Цой В.Е.", "2. Поход – июнь", "3. Сад", "4. Лес – июль – Цой В.Е.", "5. Луг – май"]
     rows = read_plan((TITLE, *(para(line) for line in lines))).rows
     assert rows[0].certainty > rows[1].certainty > rows[2].certainty
+
+
+def test_a_name_cut_by_the_line_and_the_last_line_of_a_cover() -> None:
+    got = plan_of(
+        "с. Дальнее, 2023", "1. Учение. Срок: май. Отв.: Мамедов", "Э.Г.", "2. Поход. Срок: июнь. Отв.: Пак О.О."
+    )
+    assert [(t, w) for _, _, t, _, w in got] == [("Учение.", "Мамедов Э.Г."), ("Поход.", "Пак О.О.")]
+    assert dict(read_entry("Сборник стихов, 2023").parts) == {}

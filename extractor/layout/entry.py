@@ -26,6 +26,7 @@ _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.»)])\s+(?=[А-ЯЁ])|(?<=[»)]\.)\s+(
 _STOP = re.compile(r"\.\s+(?=[^\W_])")
 _DATED_TAIL = re.compile(r"\(([^()]{2,60})\)\s*[-–—]\s*([^()]{3,90})$")
 _COLON = re.compile(r":\s|\.\s+(?=[А-ЯЁ«])")
+_YEAR = re.compile(r"\d{4}(?:\s?(?:г\.?|год))?")
 _LAST_WORD = re.compile(r"(?:^|[.;,(]\s*)([^\W\d_]{3,15})\s*(?:[.:]|[.:]?\s*[–—-])\s*$")
 _COMMA = re.compile(r",\s+(?![^()]*\))")
 """A comma outside brackets."""
@@ -230,8 +231,9 @@ def _take_commas(title: str, parts: dict[str, str]) -> str:
     cuts = [cut for cut in _COMMA.finditer(title) if not _quoted(title, cut.start())]
     if "date" in parts or not cuts:
         return title
-    if is_date(_without_stop(title[cuts[-1].end() :].strip())):
-        parts["date"] = _without_stop(title[cuts[-1].end() :].strip())
+    last = _without_stop(title[cuts[-1].end() :].strip())
+    if is_date(last) and not _YEAR.fullmatch(last):
+        parts["date"] = last
         return title[: cuts[-1].start()]
     if "responsible" in parts:
         return title

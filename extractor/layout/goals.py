@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractor.fields.dates import parse_month_heading
 from extractor.layout.entry import split_labels
 from extractor.layout.header_lines import HeadLine
+from extractor.layout.items import is_contents_line
 from extractor.layout.meetings import opens_meeting
 from extractor.layout.stamps import stamp_kind
 from extractor.layout.titles import opens_goals
@@ -41,7 +42,7 @@ def find_goals(lines: Sequence[HeadLine], start: int, free: Sequence[bool]) -> G
     while at < len(lines) and idle < _UNCLAIMED:
         if free[at] and _begins_plan(lines[at]):
             break
-        if not free[at] or not opens_goals(lines[at].plain):
+        if not free[at] or not opens_goals(lines[at].plain) or is_contents_line(lines[at].text):
             at, idle = at + 1, idle + 1
             continue
         found, end = _read(lines, at, free)

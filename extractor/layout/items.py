@@ -15,9 +15,9 @@ _POINT = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+(?=[«\"А-ЯЁA-Zа-яё])")
 _CONTENTS = re.compile(r"(?:\.{3,}|…{2,}|\t)\s*\d{1,3}$")
 
 
-def is_contents_line(paragraph: Paragraph) -> bool:
+def is_contents_line(text: str) -> bool:
     """A line of a table of contents: «3. План мероприятий ........ 6»."""
-    return bool(_CONTENTS.search(paragraph.text.strip()))
+    return bool(_CONTENTS.search(text.strip()))
 
 
 def shape(label: str | None) -> str:

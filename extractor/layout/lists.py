@@ -26,6 +26,10 @@ LONG = 400
 _BLANK = re.compile(r"_{4,}")
 """The line to sign on: «Директор ________ Гулак М.Ю.»."""
 _HEADED = re.compile(r"^[^:]{2,60}:")
+_INITIALS = re.compile(r"(?:[А-ЯЁ]\.\s?){1,2}[;.,)]*")
+"""What a line's end cut off a name: «…, учитель Мамедов» | «Э.Г.»."""
+_COVER = re.compile(r"(?:г|с|п|пос|пгт|д)\.\s?[А-ЯЁ][^,.;:]{1,40},?\s+(?:19|20)\d\d(?:\s?(?:г\.?|год))?")
+"""The last line of a cover: «с. Межадор, 2023»."""
 _STAY = ("venue", "audience", "form", "result", "note")
 """What labels of these roles say stays in the title of a meeting («Форма: круглый стол»)."""
 MOST = 0.7
@@ -78,7 +82,7 @@ def _goes_on(above: Paragraph, line: Paragraph) -> bool:
     """A line that a page's width broke: behind a label («…, отв.»), or in small letters behind an open end."""
     if line.label is not None or line.gap:
         return False
-    if ends_with_label(above.text):
+    if ends_with_label(above.text) or _INITIALS.fullmatch(line.text):
         return True
     small = line.text[:1].islower() and not above.text.rstrip().endswith((".", ";", ":", "!", "?"))
     return small and bool(split_labels(line.text)[0].strip())
@@ -156,11 +160,14 @@ class _Reader:
             self.skipping = True
         elif self.skipping and (line.gap or line.heading or line.bold or opens_meeting(text)):
             self.skipping = False
-        if is_contents_line(line):
+        if is_contents_line(line.text):
             self._tell("skipped", line, "contents")
             return True
         if self.current is None and line.label is None and opens_goals(text):
             self.skipping = True
+        if _COVER.fullmatch(text):
+            self._tell("prose", line, "prose")
+            return True
         if is_signature_line(text) or _BLANK.search(text) or self._names_people(line, text):
             self._tell("skipped", line, "signature")
             return True

@@ -36,7 +36,7 @@ __all__ = [
     "table_stamps",
 ]
 
-_COLUMNS = re.compile(r"\t+| {4,}")
+_COLUMNS = re.compile(r"\t+| {3,}")
 _MOST_LINES = 14
 _LONGEST_LINE = 220
 _LONGEST_TABLE = 1500
