@@ -53,7 +53,7 @@ def table(name: str) -> dict[str, Any]:
 
 def rows() -> list[Any]:
     out = []
-    for name in ("academic_year", "contexts", "harder", "idioms", "idioms_more"):
+    for name in ("academic_year", "contexts", "harder", "idioms", "idioms_more", "idioms_third"):
         for place, row in enumerate(table(name)["phrases"]):
             text, kind, spans, options = [*row, {}][:4]
             options = {"period": table(name)["period"], **(options or {})}

@@ -18,6 +18,8 @@ from extractor.fields.dates.finding import date_share, date_spans, heading_text
 from extractor.fields.dates.grammar import describe
 from extractor.fields.dates.points import Frame, Interval
 from extractor.fields.dates.resolve import ImpossibleDate, Scene, name_by_heading, resolve
+from extractor.fields.dates.tokens import fold
+from extractor.fields.dates.words import vocabulary
 from extractor.model import DateExpression, Period, YearSource
 from extractor.text import clean, fold_lookalikes, one_line
 
@@ -32,7 +34,11 @@ __all__ = [
 ]
 
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[IVXХ]{1,4})[.)]\s*(?=[^\W\d])")
-_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_]){3,30}(?![^\W_])")
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_]){2,30}(?![^\W_])")
+_ZERO = re.compile(r"(?<=\d)[OoОо](?![^\W\d_])|(?<![^\W\d_])[OО](?=\d)")
+_THREE = re.compile(r"(?<!\w)З(?=\d(?!\d))")
+_PREPOSITIONS = str.maketrans("cCkK", "сСкК")
+_LONE_LATIN = re.compile(r"(?<!\w)[cCkK](?=\s+\d)")
 _LATIN = re.compile("[A-Za-zËë]")
 _CUT_YEAR = re.compile(r"(?<=\d\d[.]\d\d[.]20)\n(?=\d\d(?![\d.:]))")
 
@@ -73,13 +79,20 @@ def read_date(text: str, context: DateContext) -> DateExpression:
 @lru_cache(maxsize=1 << 13)
 def describe_text(text: str) -> Description:
     """What a text says of time, without any context: the first of the two steps."""
-    plain = _SPACED.sub(_together, _CUT_YEAR.sub("", clean(text)))
+    plain = _mended(_CUT_YEAR.sub("", clean(text)))
     return describe(fold_lookalikes(plain) if _LATIN.search(plain) else plain)
+
+
+def _mended(text: str) -> str:
+    """Letters for figures («1О октября», «З0.11»), Latin prepositions before figures, letters set apart."""
+    text = _THREE.sub("3", _ZERO.sub("0", text))
+    return _SPACED.sub(_together, _LONE_LATIN.sub(lambda m: m.group().translate(_PREPOSITIONS), text))
 
 
 def _together(spaced: re.Match[str]) -> str:
     """«д е к а б р ь»."""
-    return spaced.group().replace(" ", "")
+    together = spaced.group().replace(" ", "")
+    return together if fold(together) in vocabulary().forms else spaced.group()
 
 
 TextSpan = tuple[int, int]

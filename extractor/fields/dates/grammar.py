@@ -36,6 +36,8 @@ PARTS = {
     "AND": "(comma|semicolon|and|line) and?",
     "TO": "(by|until|dash)",
     "DAYS": "from? <DAY> (<TO> <DAY>)? (<AND> from? <DAY> (<TO> <DAY>)?){0,30}",
+    "SEASON": "(seasonal|season)",
+    "SEASONS": "(<SEASON> (<OR> <SEASON>){0,3})",
     "OR": "(<AND>|slash)",
     "NTH": "(last|<INDEX> (dash <INDEX>)?)",
     "INDEXES": "(<NTH> (<AND> <NTH>){0,8}|from <INDEX> <TO> <INDEX>)",
@@ -137,8 +139,8 @@ WORDS_TO_DATES = (
     Rule(
         "vacation",
         (
-            "(seasonal (<OR> seasonal){0,3} vacation|vacation (open (seasonal|season) (<OR> (seasonal|season)){0,3}"
-            " close)?|seasonal_vacation|vacation_adjective (period|day_unit|week)) <YEAR>?"
+            "(seasonal (<OR> seasonal){0,3} vacation|vacation (<SEASONS>|open <SEASONS> close)?|seasonal_vacation"
+            "|vacation_adjective (period|day_unit|week) (open <SEASONS> close)?) <YEAR>?"
         ),
         r.named,
     ),
@@ -158,6 +160,7 @@ WORDS_TO_DATES = (
         "((at_least|at_most) comma? than?)? times_adverb (in|for|on|slash)? every? <COUNT>? <UNIT>",
         r.frequency,
     ),
+    Rule("every-ly n times", "per_adverb comma? by? <COUNT> (dash <COUNT>)? times_word", r.adverb_with_count),
     Rule("n per unit", "<COUNT> (in|slash) <UNIT>", r.frequency),
     Rule(
         "every day except",
@@ -200,7 +203,7 @@ WORDS_TO_DATES = (
         "(<INDEXES> (week|decade|half_part) (every month_unit|per_adverb)|every <INDEXES> (week|decade) month_unit)",
         r.part_each,
     ),
-    Rule("nth working day", "(last|ordinal) working day_unit every? <UNIT>", r.part_each),
+    Rule("nth working day", "(last|ordinal) (working day_unit|working_days) every? <UNIT>", r.part_each),
     # all through
     Rule(
         "all through year",
@@ -221,7 +224,11 @@ WORDS_TO_DATES = (
     Rule("always", "always", r.always),
     # times of day
     Rule("clock", "(in? clock hour?|in flat_clock hour?)", r.clock),
-    Rule("hours and minutes", "(in? num hour num minute|(in|from|until|toward|after) num hour|in num minute)", r.clock),
+    Rule(
+        "hours and minutes",
+        "(in? num hour num minute|(in|from|until|toward|after|label) num hour|in num minute)",
+        r.clock,
+    ),
     Rule("hour of the day", "in? num hour? (morning|evening)", r.clock),
     Rule("hour-minutes", "(in|from) num dash num", r.clock_with_dash),
     Rule("hours from to", "(from|in) num (until|by|dash) num hour", r.hours_range),
@@ -296,6 +303,11 @@ DATES_TO_MEANING = (
             "(on this day_unit|(during|via|later|in|for) (dates|<COUNT>? (working|calendar)? (<UNIT>|working_days))"
             "|ongoing|in word label) (after|from|of) <TIME_TAIL>"
         ),
+        r.remark("conditional"),
+    ),
+    Rule(
+        "not later than so long after",
+        "not_later (comma? than)? via? <COUNT> (working|calendar)? (<UNIT>|working_days) (after|from|of) <TIME_TAIL>",
         r.remark("conditional"),
     ),
     Rule("so many weeks after", "pattern after <TIME_TAIL>", r.weeks_after),

@@ -435,6 +435,14 @@ def adverb(tokens: Tokens) -> Reading | None:
     return Pattern(Recurrence(times=1, per=str(tokens[0].value)))
 
 
+def adverb_with_count(tokens: Tokens) -> Reading | None:
+    """«ежемесячно по 2 раза»."""
+    counts = [t.number for t in of(tokens, *NUMERALS)]
+    if not counts[0]:
+        return None
+    return Pattern(Recurrence(times=counts[0], per=str(tokens[0].value), times_max=counts[1] if counts[1:] else None))
+
+
 def frequency(tokens: Tokens) -> Reading | None:
     """«не реже 1-2 раз в 2 месяца», «2р/год», «дважды в год»."""
     unit = of(tokens, *PER)[-1]
@@ -712,7 +720,7 @@ def related(relation: Relation, through: bool = False) -> Any:
     def read(tokens: Tokens) -> Reading | None:
         found = [t.value for t in of(tokens, "dates")]
         if any(d.relation != "during" or d.shift for d in found) or (
-            len(found) > 1 and any(s.start.unit != "day" or s.end for d in found for s in d.stretches)
+            len(found) > 1 and any(s.start.unit not in ("day", "holiday") or s.end for d in found for s in d.stretches)
         ):
             return None
         all_stretches = tuple(s for d in found for s in d.stretches)

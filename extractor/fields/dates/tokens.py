@@ -52,14 +52,14 @@ class Token:
 
 
 _DASH = "[" + re.escape(DASHES) + "]"
-_SUFFIXES = "го|ое|ый|ого|ому|ой|ую|ая|ые|ых|ий|ья|ью|му|ем|ом|й|я|е|ю|х|м|ти|ми"
+_SUFFIXES = "тья|тий|тье|тью|тьей|го|ое|ый|ого|ому|ой|ую|ая|ые|ых|ий|ья|ью|му|ем|ом|й|я|е|ю|х|м|ти|ми"
 _SCANNER = re.compile(
     rf"""
     (?P<plain>(?<!\w)(?!(?:[пу]|уч)/г)[а-яё]+(?![\w])) | (?P<blank>[ ]+)
   | (?=[\d+])(?: (?P<iso>(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d))
   | (?P<phone>(?<![\d.])(?:\+\d[ (-]{{0,2}})?\d{{1,4}}[ )(-]{{1,2}}\d{{2,4}}-\d{{2}}-\d{{2}}(?!\d)
         | (?<![\d.])\d{{1,3}}-\d{{2}}-\d{{2}}(?![\d.]) | \+\d[\d ()-]{{8,18}} )
-  | (?P<full>(?<!\d)(?P<fd>\d{{1,2}})[»”"]?\s?(?P<fs>[./])\.?\s?(?P<fm>\d{{1,2}})
+  | (?P<full>(?<!\d)(?P<fd>\d{{1,2}})[»”"]?\s?(?P<fs>[./]|,(?=\d{{1,2}},(?:19|20)\d\d))\.?\s?(?P<fm>\d{{1,2}})
         (?:\s?[./,]\s?(?P<fy>(?:19|20)\d\d)|(?<=\d\d)(?P<glued>20\d\d)|\s?(?P=fs)\s?(?P<short>\d\d(?![.:]\d)))(?!\d))
   | (?P<dashed>(?<!\d)(?P<dd>\d{{1,2}})-(?P<dm>\d{{2}})-(?P<dy>(?:19|20)\d\d)(?!\d))
   | (?P<romandate>(?<!\d)(?P<rd>\d{{1,2}})[./](?P<rm>[IVXХІ]{{1,4}})(?:[./-](?P<ry>(?:19|20)\d\d|\d\d)?)?(?![\w]))
@@ -91,6 +91,7 @@ _PLURAL_SUFFIXES = frozenset({"е", "ые", "х", "ых"})
 CENTURY = 2000
 _SHORTEST_GLUED = 4
 _LONG_HALF = 6
+_GLUED_LETTERS = frozenset({"in", "from", "toward"})
 _SHORTEST_WHOLE = 3
 _MOST_PIECES = 5
 _WIDEST_BREAK = 3
@@ -118,7 +119,7 @@ def tokenise(text: str) -> list[Token]:
         else:
             tokens.append(Token("other", None, match.start(), match.end()))
     mended = [t for token in _mend_words(tokens, known) for t in _misspelt_or_glued(token, known)]
-    return _settle(_merge_phrases(mended, known), known)
+    return _settle(_merge_phrases(_without_breaks(mended), known), known)
 
 
 def _word(match: re.Match[str], known: Vocabulary) -> Token:
@@ -167,8 +168,8 @@ def _glued_at(form: str, capital: bool) -> int:
         head, tail = form[:cut], form[cut:]
         if not (_is_vocabulary(head, known) and _is_vocabulary(tail, known)) or max(cut, len(tail)) < 3:
             continue
-        if tail == head[-1]:
-            continue  # a letter twice: «зимнии»
+        if len(tail) == 1 and known.forms[tail].cls not in _GLUED_LETTERS:
+            continue  # «зимнии», «ноябр»
         if capital and (len(tail) < 3 or (cut < 3 and len(tail) < _LONG_HALF)):
             continue  # a name: «Маев», «Сентябрев», «Смарт»
         return 0 if is_known(form) else cut
@@ -460,9 +461,14 @@ _NUMBERS = frozenset(
 _JOINTS = frozenset({"dash", "until", "by"})
 
 
+def _without_breaks(tokens: list[Token]) -> list[Token]:
+    """Line breaks kept only between figures, one dash of several, one «г.» of two."""
+    return [t for i, t in enumerate(tokens) if t.cls not in ("line", "dash", "year") or _is_parting(tokens, i)]
+
+
 def _settle(tokens: list[Token], known: Vocabulary) -> list[Token]:
-    """Line breaks kept only between figures; «10.10» made a day or a time by its neighbours; «каб. 12» no number."""
-    kept = [t for i, t in enumerate(tokens) if t.cls not in ("line", "dash") or _is_parting(tokens, i)]
+    """«10.10» made a day or a time by its neighbours; «каб. 12» no number."""
+    kept = tokens
     out: list[Token] = []
     for i, token in enumerate(kept):
         before = out[-1].cls if out else ""
@@ -470,6 +476,8 @@ def _settle(tokens: list[Token], known: Vocabulary) -> list[Token]:
             token = replace(token, cls="other")
         elif before == "street" or (before == "street_number" and token.cls == "month"):
             token = replace(token, cls="street_number" if token.cls in _NUMBERS else "word")
+        elif token.cls == "year4" and _is_hung_on(kept, i):
+            token = replace(token, cls="other")
         elif _is_school_year(kept, i):
             token = replace(token, cls="year_pair", value=CENTURY + token.value.day)
         elif token.cls == "month" and _cls(kept, i + 1) == "month" and token.form in known.before_month:
@@ -500,6 +508,13 @@ def _is_day(tokens: list[Token], index: int) -> bool:
     return after[0] == "month" or after == ["dash", "num", "month"]
 
 
+def _is_hung_on(tokens: list[Token], index: int) -> bool:
+    """«ОГЭ-2021»: part of a name."""
+    if index < 2 or tokens[index - 1].cls != "dash" or tokens[index - 2].cls not in ("word", "other"):
+        return False
+    return tokens[index - 2].end == tokens[index - 1].start and tokens[index - 1].end == tokens[index].start
+
+
 def _is_school_year(tokens: list[Token], index: int) -> bool:
     """«20/21 уч. год»."""
     token = tokens[index]
@@ -519,6 +534,8 @@ def _is_short_year(tokens: list[Token], index: int) -> bool:
 def _is_parting(tokens: list[Token], index: int) -> bool:
     if tokens[index].cls == "dash":
         return _cls(tokens, index + 1) != "dash"
+    if tokens[index].cls == "year":
+        return not (index and tokens[index - 1].cls == "year" and tokens[index].form == "г")  # «г.г.»
     return _line_parts(tokens, index)
 
 
