@@ -85,9 +85,18 @@ def _row_keys(table: PageTable) -> Iterator[tuple[str, ...]]:
         yield tuple(key("".join(line.text for line in lines)) for _, lines in row)
 
 
+def _same_row(row: Sequence[str], other: Sequence[str]) -> bool:
+    """Equal cells; of a header as high as a page allows some may be cut off below («Направление деятель|ности»)."""
+    if len(row) != len(other):
+        return False
+    cut = [a != b for a, b in zip(row, other, strict=True)]
+    begun = all(a.startswith(b) and len(b) > 4 for a, b, c in zip(row, other, cut, strict=True) if c)
+    return begun and 2 * sum(cut) < len(row)
+
+
 def _repeated(first: PageTable, table: PageTable) -> int:
     """How many rows at the top are the first table's own; a header has at least two filled squares."""
-    same = list(takewhile(lambda pair: pair[0] == pair[1], zip(_row_keys(first), _row_keys(table), strict=False)))
+    same = list(takewhile(lambda pair: _same_row(*pair), zip(_row_keys(first), _row_keys(table), strict=False)))
     count = len(same)
     whole = count and count < len(table.grid.ys) - 1 and max(sum(map(bool, row)) for row, _ in same) > 1
     closed = all(s.row >= count or s.row + s.rowspan <= count for s in table.grid.squares)

@@ -15,7 +15,7 @@ from extractor.readers.pdf.words import Word
 _LEFT = itemgetter(1)
 _LIST_GAP = 0.4
 _SHORT = 4
-_NUMBER = re.compile(r"(?:\d{1,2}|[а-яa-z])[.)]\s+(?!\d)|\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d]", re.I)
+_NUMBER = re.compile(r"(?:\d{1,2}|[а-яa-z])[.)](?:\s+(?!\d)|$)|\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d]", re.I)
 _BULLET = re.compile(r"[-–—•●▪◦*➢✓]\s*[^\W\d]|[«\"]?[•●▪➢✓]")
 
 
@@ -141,8 +141,16 @@ def _marked(lines: Sequence[Line]) -> set[int]:
     for marker in (_NUMBER, _BULLET):
         hits = {index for index, line in enumerate(lines) if marker.match(line.text)}
         if len(hits) > 1 or 0 in hits:
-            found |= hits
+            found |= {index for index in hits if not _is_inside(lines, index, min(hits))}
     return found
+
+
+def _is_inside(lines: Sequence[Line], index: int, first: int) -> bool:
+    """A dash within quotes at a line's start («Я|– гражданин») among items with other bullets."""
+    if lines[index].text[0] == lines[first].text[0] or lines[index].text[0] not in "-–—":
+        return False
+    above = " ".join(line.text for line in lines[:index])
+    return above.count("«") > above.count("»")
 
 
 def joined(lines: Sequence[Line]) -> str:

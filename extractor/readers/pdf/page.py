@@ -10,10 +10,11 @@ from typing import Any
 from extractor.blocks import Block, Box, Cell, Paragraph, Place
 from extractor.readers.limits import Limits
 from extractor.readers.pdf.aligned import find_aligned
+from extractor.readers.pdf.cut_words import joined_whole
 from extractor.readers.pdf.flow import Style, split_at_gutters
 from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.geometry import Rule
-from extractor.readers.pdf.lines import Line, joined, to_items, to_lines, usual_gap
+from extractor.readers.pdf.lines import Line, to_items, to_lines, usual_gap
 from extractor.readers.pdf.paths import read_drawing
 from extractor.readers.pdf.tables import Grid, Square, find_grids, join_stacked
 from extractor.readers.pdf.words import TextLayer, Word
@@ -188,7 +189,7 @@ def to_cells(table: PageTable, page: int, first_row: int = 0) -> tuple[Cell, ...
     padding = _paddings(table)
     return tuple(
         [
-            _to_cell(square, to_items(lines, gap, _room(square, padding)), page, first_row, index in table.bold)
+            _to_cell(square, _texts(square, lines, gap, padding), page, first_row, index in table.bold)
             for index, (square, lines) in enumerate(zip(table.grid.squares, table.texts, strict=True))
             if square.row + square.rowspan > first_row
         ]
@@ -210,11 +211,20 @@ def _room(square: Square, paddings: dict[int, float]) -> float:
     return square.box[2] - square.box[0] - 2 * max(paddings.get(square.col, 0.0), 0.0)
 
 
-def _to_cell(square: Square, items: Sequence[Sequence[Line]], page: int, first_row: int, bold: bool) -> Cell:
+def _texts(square: Square, lines: Sequence[Line], gap: float, paddings: dict[int, float]) -> list[tuple[str, Box]]:
+    """A cell's paragraphs, each with its first line's box."""
+    room = _room(square, paddings)
+    right = square.box[2] - max(paddings.get(square.col, 0.0), 0.0)
+    return [(joined_whole(item, room, right), item[0].box) for item in to_items(lines, gap, room)]
+
+
+def _to_cell(square: Square, texts: Sequence[tuple[str, Box]], page: int, first_row: int, bold: bool) -> Cell:
     place = Place(page, box=_rounded(square.box))
-    places = [place] if len(items) == 1 else [Place(page, box=_rounded(item[0].box)) for item in items]
     blocks: tuple[Block, ...] = tuple(
-        [Paragraph(joined(x), bold=bold, place=at, wrapped=True) for x, at in zip(items, places, strict=True)]
+        [
+            Paragraph(text, bold=bold, place=place if len(texts) == 1 else Place(page, box=_rounded(box)), wrapped=True)
+            for text, box in texts
+        ]
     )
     row, rowspan = square.row - first_row, square.rowspan
     if row < 0:
