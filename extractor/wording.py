@@ -21,6 +21,11 @@ _SURNAME_END = re.compile(r"[а-яё]{1,3} [А-ЯЁ]\. ?[А-ЯЁ]\.")
 _HYPHENS = "-‐­"
 
 
+def is_whole_word(word: str) -> bool:
+    """Whether the dictionary has a word, whatever its case."""
+    return is_known(word.lower() if word[1:].isupper() else word)
+
+
 def whole_lines(text: str) -> list[str]:
     """The lines of a text, words broken at a line's end put back on it («Рассматриваем|ые вопросы»)."""
     out: list[str] = []
