@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ from extractor.resolve.features import features
 from extractor.resolve.same import typo
 
 DATA = Path(__file__).parent / "data" / "institutions"
-PAIRS = [yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8")) for name in ("pairs", "second", "third", "fourth")]
+FILES = ("pairs", "second", "third", "fourth")
+PAIRS = [yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8")) for name in FILES]
 ALL = [(a, b, verdict == "same") for pairs in PAIRS for verdict in ("same", "differ") for a, b in pairs[verdict]]
 
 
@@ -209,3 +211,29 @@ def test_the_command_lists_what_an_import_found(tmp_path: Path) -> None:
     assert result.exit_code == 0
     listed = yaml.safe_load(result.output)["institutions"]
     assert [(e["name"], e.get("aliases")) for e in listed] == [("лицей «Логика»", None), ("МБУ «ИМЦ»", ["ИМЦ"])]
+
+
+@pytest.mark.parametrize(
+    ("writings", "entries"),
+    [
+        ([("МБУ «ЦМРТ»", "Заозёрск"), ("МБУ «Центр молодёжных ремёсел и творчества»", "Заозёрск")], 1),
+        ([("МБУ «ЦМРТ»", "Заозёрск"), ("МБУ «Центр молодёжных ремёсел и творчества»", "Дубравск")], 2),
+        ([("МБУ «ЦМРТ»", "Заозёрск"), ("МБУ «Центр спортивных ремёсел и творчества»", "Заозёрск")], 2),
+        (
+            [
+                ("МБУ «ЦМР»", "Заозёрск"),
+                ("МБУ «Центр молодёжных ремёсел»", "Заозёрск"),
+                ("МБУ «Центр местных ремёсел»", "Заозёрск"),
+            ],
+            3,
+        ),
+    ],
+)
+def test_an_acronym_of_one_plan_and_its_name_in_another_are_one_entry(
+    writings: list[tuple[str, str]], entries: int
+) -> None:
+    found = [body for text, place in writings for body in resolve_institutions(bodies(text), locality=place)]
+    found = [replace(body, locality=place) for body, (_, place) in zip(found, writings, strict=True)]
+    listed = yaml.safe_load(institutions_yaml(found))["institutions"]
+    assert len(listed) == entries
+    assert entries > 1 or listed[0]["aliases"] == ["МБУ «ЦМРТ»"]

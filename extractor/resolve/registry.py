@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -105,20 +105,23 @@ def _entry(data: Any) -> Entry:
 def institutions_yaml(found: Iterable[Institution]) -> str:
     """What an import found, as a registry ready to be corrected and fed back: one entry an id, its writings as aliases.
 
+    An acronym that one plan has and the full name that another spells it with are one entry.
+
     A writing that stands for several bodies of one place («Управление образования» in plans that name no place) is no
     alias of any.
     """
     import yaml
 
+    from extractor.resolve.across import merged, spelt_out  # it needs the places of this file
+
     writings: dict[str, dict[str, None]] = {}
     best: dict[str, Institution] = {}
-    for institution in found:
-        if institution.id is None:
-            continue
-        known = best.setdefault(institution.id, institution)
+    listed = list(found)
+    for identity, institution in merged(listed, spelt_out(listed)):
+        known = best.setdefault(identity, replace(institution, id=identity))
         if _rank(institution) > _rank(known):
-            best[institution.id] = institution
-        writings.setdefault(institution.id, {}).update(dict.fromkeys((institution.name, institution.text)))
+            best[identity] = replace(institution, id=identity)
+        writings.setdefault(identity, {}).update(dict.fromkeys((institution.name, institution.text)))
     owners = Counter(
         (letters, place_root(best[i].locality)) for i, some in writings.items() for letters in {key(w) for w in some}
     )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor import mappings
-from extractor.fields.people.cases import _by_shape
+from extractor.fields.people.cases import _by_shape, analyses
 from extractor.fields.people.knowledge import knowledge
 from extractor.fields.tokens import Token
 from extractor.morph import is_known, readings
@@ -254,7 +254,7 @@ class _Finder:
             ):
                 continue
             left, right = self.before(index), self.after(index)
-            if self._is_place(index):
+            if self._is_place(index) or (right is not None and _is_attribute(text, self.tokens[right].text)):
                 continue
             if self._is_apart(index):
                 self.take(Name(index, index + 1, text))
@@ -334,6 +334,16 @@ def _is_stuck(tokens: Sequence[Token], index: int) -> bool:
 
 
 # -- words
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_attribute(word: str, noun: str) -> bool:
+    """«библиотекарь Ольховской школы»: an adjective that agrees with the thing behind it is nobody's surname."""
+    if not noun.islower():
+        return False
+    things = [r.grammemes for r in readings(noun) if {"NOUN", "inan", "sing"} <= r.grammemes]
+    shapes = [a for a in analyses(word.lower()) if a.shape.startswith("adjective") and a.case != "nomn"]
+    return any(a.case in g and (a.gender in g or (a.gender == "masc" and "neut" in g)) for a in shapes for g in things)
 
 
 @lru_cache(maxsize=1 << 12)
