@@ -14,8 +14,8 @@ from extractor import mappings
 from extractor.errors import UsageError
 from extractor.fields.dates.compose import compose
 from extractor.fields.dates.description import Dates, Description, Point
+from extractor.fields.dates.engine import describe
 from extractor.fields.dates.finding import date_share, date_spans, heading_text
-from extractor.fields.dates.grammar import describe
 from extractor.fields.dates.points import Frame, Interval
 from extractor.fields.dates.resolve import ImpossibleDate, Scene, name_by_heading, resolve
 from extractor.fields.dates.tokens import fold

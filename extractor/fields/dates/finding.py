@@ -20,7 +20,7 @@ from extractor.fields.dates.description import (
     Times,
     Weekdays,
 )
-from extractor.fields.dates.grammar import describe
+from extractor.fields.dates.engine import describe
 from extractor.morph import lexeme
 from extractor.text import clean, fold_lookalikes, key, one_line, words
 
