@@ -29,7 +29,10 @@ def number_gaps(events: Sequence[Event]) -> set[int]:
 
 
 def duplicates(events: Sequence[Event]) -> set[int]:
-    """The events (by index) with the title, dates and parties (place and classes, too) of one before."""
+    """The events (by index) with the title, dates and parties (place and classes, too) of one before.
+
+    Without a party the section must be the same, too: «Беседа» stands under many directions of a matrix.
+    """
     seen: set[tuple[object, ...]] = set()
     out: set[int] = set()
     for index, event in enumerate(events):
@@ -41,6 +44,7 @@ def duplicates(events: Sequence[Event]) -> set[int]:
             tuple(key(p.text) for p in event.responsible),
             tuple(key(v.text) for v in event.venue),
             event.audience.grades if event.audience else (),
+            () if event.responsible else event.sections,
         )
         if mark in seen and mark[0]:
             out.add(index)
