@@ -343,3 +343,22 @@ def test_a_name_cut_by_the_line_and_the_last_line_of_a_cover() -> None:
     )
     assert [(t, w) for _, _, t, _, w in got] == [("Учение.", "Мамедов Э.Г."), ("Поход.", "Пак О.О.")]
     assert dict(read_entry("Сборник стихов, 2023").parts) == {}
+
+
+def test_parties_as_bullets_below_their_label() -> None:
+    points = ["Срок: май", "1. Выборы.", "2. Разное."]
+    got = plan_of(para("Заседание 1", gap=True), *points, "Ответственные:", "- Цой В.Е.", "- Пак О.О.")
+    assert [(t, w) for _, _, t, _, w in got] == [("Заседание 1 1. Выборы. 2. Разное.", "Цой В.Е.; Пак О.О.")]
+
+
+def test_a_heading_with_a_colon_stays_under_its_month() -> None:
+    got = plan_of(
+        para("Август", gap=True),
+        "Заседание № 1. «Планы».",
+        "1. Выборы.",
+        para("Между заседаниями:", gap=True),
+        "- посещение уроков",
+        para("Ноябрь", gap=True),
+        "- поход",
+    )
+    assert [s for _, s, _, _, _ in got] == [("Август",), ("Август", "Между заседаниями"), ("Ноябрь",)]

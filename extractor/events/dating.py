@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.fields.dates import DateContext, read_date
+from extractor.fields.dates import DateContext, parse_month_heading, read_date
 from extractor.layout.plan import Field, PlanRow
 from extractor.model import DateExpression, DateKind, Period, Span, YearSource
 from extractor.text import one_line
@@ -43,12 +43,19 @@ def _dated(row: PlanRow, context: DateContext) -> Dated:
     return Dated(row, row_date(row, context), context)
 
 
+def _list_of(row: PlanRow) -> tuple[str, ...]:
+    """The sections above the month heading, if the row stands under one («Август» / «Между заседаниями»)."""
+    if not row.under:
+        return row.sections
+    month = next((i for i, title in enumerate(row.sections) if parse_month_heading(title)), len(row.sections) - 1)
+    return row.sections[: max(month, 0)]
+
+
 def _early_augusts(dated: Sequence[Dated]) -> set[int]:
     """The rows dated August without a year that stand before any autumn month of their section."""
     lists: dict[tuple[object, ...], list[int]] = {}
     for index, d in enumerate(dated):
-        sections = d.row.sections[:-1] if d.row.under else d.row.sections
-        lists.setdefault((d.row.plan, sections), []).append(index)
+        lists.setdefault((d.row.plan, _list_of(d.row)), []).append(index)
     out: set[int] = set()
     for indexes in lists.values():
         months = [_month(dated[i].date) for i in indexes]

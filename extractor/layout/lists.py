@@ -73,9 +73,17 @@ def _lines(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     for line in out:
         if joined and _goes_on(joined[-1], line):
             joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {line.text}")
+        elif joined and is_bullet(line) and is_parties(line.text) and _lists_parties(joined[-1].text):
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text}; {line.text}")
         else:
             joined.append(line)
     return joined
+
+
+def _lists_parties(text: str) -> bool:
+    """«Ответственные:», with some of them perhaps: each bullet of people below is one more."""
+    bare, parts = split_labels(text)
+    return not bare.strip(" .") and set(parts) == {"responsible"} if parts else ends_with_label(text)
 
 
 def _goes_on(above: Paragraph, line: Paragraph) -> bool:
@@ -237,7 +245,7 @@ class _Reader:
     def _is_heading(self, index: int, line: Paragraph, text: str) -> bool:
         """A short line without facts of its own, set apart, with entries below it."""
         if parse_month_heading(text) is not None:
-            return True
+            return not self._inside_agenda(self.current, line)
         numbered = parse_number(line.label) if line.label else None
         if is_bullet(line) or len(text) > 150 or text[-1:] in ".;," or not self._leads(index):
             return False

@@ -47,6 +47,8 @@ class Outline:
     def push(self, text: str, *, in_table: bool, level: int | None = None, lone: bool = False) -> Section:
         """Open a heading; whatever it closes leaves the stack. `lone`: a cell of a table that is not merged."""
         section = make_section(text, in_table=in_table, level=level)
+        if text.rstrip().endswith(":") and section.mark.kind == "para:plain" and self.under():
+            section = replace(section, mark=Mark("para:label", 70))  # «Между заседаниями:» of the month above
         if lone and section.mark.kind == "table:plain":
             section = replace(section, mark=Mark("table:lone", section.mark.rank + 2))
         like = next((i for i, s in enumerate(self.stack) if _are_alike(s, section)), None)
