@@ -165,11 +165,14 @@ def test_nothing_raises_and_mentions_stand_in_order(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["МБОУ «СОШ № 5», ", "«", "школа ", "№ 5, ", "им. А. ", "(МБУ ", "центр развития "])
 def test_linear_in_the_length(unit: str) -> None:
-    def seconds(times: int) -> float:
+    def once(times: int) -> float:
         find_institutions.cache_clear()
-        start = time.perf_counter()
+        start = time.process_time()
         find_institutions(unit * times, cell=True)
-        return time.perf_counter() - start
+        return time.process_time() - start
+
+    def seconds(times: int) -> float:
+        return min(once(times) for _ in range(3))  # a pause of the collector is no part of the work
 
     seconds(50)
     assert seconds(800) < 40 * max(seconds(100), 0.002)

@@ -41,9 +41,9 @@ def attach(cell: Cell) -> list[Whole]:
     wholes = [_whole(item) for item in cell.items if not is_aside(cell, item)]
     wholes = _join_degrees(wholes, cell)
     wholes = _join_grades(wholes, cell)
-    wholes = _join_posts_in_brackets(wholes, cell)
+    wholes = _join_posts_in_brackets(wholes, cell) if "(" in cell.text else wholes
     wholes = _join_bodies_to_posts(wholes, cell)
-    wholes = _join_ranks(wholes, cell)
+    wholes = _join_ranks(wholes, cell) if any(w.rank for w in wholes) else wholes
     wholes = _join_posts(wholes, cell)
     wholes = _join_bodies_to_people(wholes, cell)
     return [w for w in wholes if w.kind not in ("rest", "grades")]

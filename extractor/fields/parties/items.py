@@ -77,7 +77,7 @@ class _Reader:
         return self._phrase(here)
 
     def _add(self, item: Item) -> None:
-        self.items.append(replace(item, listed=()))
+        self.items.append(item)
         self.items.extend(replace(item, institution=body, listed=(), further=True) for body in item.listed)
         if item.rule:
             self.rules.append(item.rule)

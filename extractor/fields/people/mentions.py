@@ -146,7 +146,8 @@ def _cases(tokens: Sequence[Token], name: Name, since: int) -> frozenset[str] | 
         if token.kind == "p" and token.text != ".":
             return post
         if token.kind == "w" and is_post_word(token):
-            post = SURELY_NOMINATIVE if _is_acting(tokens, here) else _cases_of_post(token)
+            post = _cases_of_post(token)
+            post = SURELY_NOMINATIVE if post and "nomn" not in post and _is_acting(tokens, here) else post
         elif here == name.first - 1 and token.kind == "w" and _is_thing(token.low):
             post = _OF_THING
         here -= 1
