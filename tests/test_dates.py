@@ -27,7 +27,7 @@ from extractor.fields.dates import (
 )
 from extractor.fields.dates.calendar import easter, holiday_days, holidays, nth_weekday, week_of_month
 from extractor.fields.dates.grammar import DATES_TO_MEANING, PARTS, WORDS_TO_DATES
-from extractor.fields.dates.tokens import tokenise
+from extractor.fields.dates.scanner import tokenise
 from extractor.fields.dates.words import vocabulary
 from extractor.model import DateExpression, Period
 

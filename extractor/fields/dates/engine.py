@@ -20,7 +20,8 @@ from extractor.fields.dates.description import (
     Weekdays,
 )
 from extractor.fields.dates.grammar import DATES_TO_MEANING, PARTS, WORDS_TO_DATES, Rule
-from extractor.fields.dates.tokens import Token, tokenise
+from extractor.fields.dates.scanner import tokenise
+from extractor.fields.dates.tokens import Token
 
 _CLASS_OF = {
     Dates: "dates",

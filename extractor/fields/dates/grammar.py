@@ -1,6 +1,6 @@
 """The grammar of dates: named rules over classes of tokens, in two passes (`engine.py` runs them).
 
-A pattern is a row of classes (`mappings/date_words.yaml` and `tokens.py` name them) with `?`, `|`, `( )`, `{0,n}`;
+A pattern is a row of classes (`mappings/date_words.yaml` and `scanner.py` name them) with `?`, `|`, `( )`, `{0,n}`;
 `<X>` stands for a part defined in `PARTS`. At each place the longest match wins, of equally long ones the first rule;
 a reading may abstain, then the next is asked. What a pass reads becomes one token (`dates`, `pattern`, `times` …),
 and the next pass speaks of those. Repetitions are bounded and never nested, so the time is linear.
