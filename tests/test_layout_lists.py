@@ -359,6 +359,6 @@ def test_a_heading_with_a_colon_stays_under_its_month() -> None:
         para("Между заседаниями:", gap=True),
         "- посещение уроков",
         para("Ноябрь", gap=True),
-        "- поход",
+        "- поход (Цой В.Е.)",
     )
     assert [s for _, s, _, _, _ in got] == [("Август",), ("Август", "Между заседаниями"), ("Ноябрь",)]
