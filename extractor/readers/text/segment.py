@@ -16,13 +16,15 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from extractor.readers.text.looks import Look, header_shape, likeness
 
 _WIDEST = 16
 _BEAM = 12
+_LEAST_TOLD = 4
+"""So many rows with empty lines between them tell how the table is cut."""
 _LONG = 4000
 _LONG_BEAM = 4
 """A run of more than `_LONG` cells is cut with fewer possibilities kept open: rows enough to learn from stand in it."""
@@ -164,6 +166,9 @@ def cut_rows(run: Run) -> list[Cut] | None:
     """The best cut into rows; None where the cells are no table (paragraphs with a tab as their indent)."""
     if len(run) < 4:
         return None
+    told = _told_by_gaps(run)
+    if told is not None:
+        return told
     layers: list[dict[tuple[int, int, bool], _State]] = [{} for _ in range(len(run) + 1)]
     layers[0][0, -1, False] = _START
     beam = _BEAM if len(run) <= _LONG else _LONG_BEAM
@@ -184,6 +189,42 @@ def cut_rows(run: Run) -> list[Cut] | None:
         cuts.append(step.last)
         step = step.before
     return cuts[::-1]
+
+
+def _told_by_gaps(run: Run) -> list[Cut] | None:
+    """The rows where empty lines part each from the next: none is wider than the header, most are as wide.
+
+    None where the empty lines do not tell: everywhere, nowhere, or rows of any length between them.
+    """
+    starts = [0, *(at for at in range(1, len(run)) if run.gaps[at] > 0)]
+    rows = list(pairwise([*starts, len(run)]))
+    sizes = [end - start for start, end in rows]
+    head = next((index for index, size in enumerate(sizes) if size > 1), None)
+    if head is None or head > 2 or len(rows) < _LEAST_TOLD:
+        return None
+    width, body = sizes[head], [size for size in sizes[head + 1 :] if size > 1]
+    start = rows[head][0]
+    if not 2 < width <= _WIDEST or max(body, default=width + 1) > width or not run.is_header(start, width):
+        return None
+    if 2 * sum(size == width for size in body) < len(body) or len(body) < _LEAST_TOLD - 1:
+        return None
+    if any(_are_one_row(sizes[at:], width) for at in range(head + 1, len(sizes))):
+        return None
+    return [_told(run, start, end, width, index == head) for index, (start, end) in enumerate(rows)]
+
+
+def _are_one_row(sizes: Sequence[int], width: int) -> bool:
+    """A short row whose missing cells follow behind an empty line: the lines stand inside rows too."""
+    sums = list(accumulate(sizes[:width]))
+    return 1 < sizes[0] < width and width in sums
+
+
+def _told(run: Run, start: int, end: int, width: int, is_head: bool) -> Cut:
+    if is_head:
+        return Cut(start, end, "header", width)
+    if end - start == width:
+        return Cut(start, end, "full", width)
+    return Cut(start, end, "section" if end - start == 1 and not run.looks[start].number else "short", width)
 
 
 def _options(run: Run, at: int, states: Sequence[_State]) -> Iterator[_State]:
