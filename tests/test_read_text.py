@@ -298,4 +298,4 @@ def test_damaged_dumps_never_raise_anything_else() -> None:
     "line", ["\t" * 2000, "a;" * 2000, "| " * 2000, "**<b>&nbsp;" * 2000, "- " * 2000, "[" * 5000, "+-" * 3000]
 )
 def test_long_lines_are_quick(line: str) -> None:
-    read(("План\n" + f"{line}\n" * 20).encode())
+    read(("План\n" + f"{line}\n" * 20).encode(), limits=Limits(columns=10_000))
