@@ -1,8 +1,9 @@
 """Time, memory and rows read right, beside other libraries, on plans of 30, 150 and 1,000 rows.
 
 `python benchmarks/readers.py [--rows 30 150 1000] [--repeat 5]` prints one Markdown table. Each measurement runs in a
-process of its own; a library that is not installed is left out. PDFs are made by LibreOffice, where it is installed.
-The floor is the least any reader must do: unzip + `lxml.fromstring` for DOCX, pdfium's bare text for PDF.
+process of its own; a library that is not installed is left out. The plans are the corpus's synthetic ones; LibreOffice
+makes the PDF of them and saves the DOCX anew, so that its XML is as heavy as an office's. The floor is the least any
+reader must do: unzip + `lxml.fromstring` for DOCX, pdfium's bare text for PDF.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import random
 import resource
 import shutil
 import subprocess
@@ -23,52 +23,19 @@ from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from corpora.build.generate import synthetic
+from corpora.build.make import direct_bytes
+from corpora.build.spec import LEFT, Table
+
 Rows = list[list[str]]
-HEADER = ["№", "Мероприятие", "Срок", "Ответственный", "Примечание"]
-THINGS = ["Конкурс", "Выставка", "Беседа", "Семинар", "Праздник", "Экскурсия"]
-ABOUT = ["чтецов о родном крае", "рисунков учеников начальной школы", "о правилах дороги для первых классов"]
-DATES = ["сентябрь", "15.10.2023", "до 20 декабря", "в течение года", "3-я неделя марта"]
-PEOPLE = ["Иванова А. А., заместитель директора", "Педагог-психолог Петрова О. О.", "Классные руководители"]
-WIDTHS = (1.2, 7.0, 3.0, 4.0, 2.5)
-SECTION_EVERY = 15
 
 
 def plan_rows(count: int) -> Rows:
-    """The same invented plan for the same count; every fifteenth row is a section over all columns."""
-    chance = random.Random(count)
-    rows: Rows = []
-    for number in range(1, count + 1):
-        if number % SECTION_EVERY == 1:
-            rows.append([f"Раздел {number // SECTION_EVERY + 1}. Работа с детьми"])
-            continue
-        title = f"{chance.choice(THINGS)} {chance.choice(ABOUT)} № {number}"
-        rows.append([f"{number}.", title, chance.choice(DATES), chance.choice(PEOPLE), chance.choice(["", "отчёт"])])
-    return rows
-
-
-def write_docx(rows: Rows, path: Path) -> None:
-    """The plan as Word writes it: a header that repeats, merged section rows."""
-    import docx
-    from docx.oxml import OxmlElement
-    from docx.shared import Cm
-
-    document = docx.Document()
-    document.add_paragraph("План работы на 2023–2024 учебный год")
-    table = document.add_table(len(rows) + 1, len(HEADER))
-    table.style, table.autofit = "Table Grid", False
-    for column, width in zip(table.columns, WIDTHS, strict=True):
-        column.width = Cm(width)
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for line, texts in zip(table._tbl.tr_lst, [HEADER, *rows], strict=True):
-        cells = line.tc_lst
-        if len(texts) == 1:
-            cells[0].get_or_add_tcPr().get_or_add_gridSpan().val = len(HEADER)
-            for cell in cells[1:]:
-                line.remove(cell)
-        for cell, text, width in zip(line.tc_lst, texts, WIDTHS, strict=False):
-            cell.width = Cm(width if len(texts) > 1 else sum(WIDTHS))
-            cell.p_lst[0].add_r().text = text
-    document.save(str(path))
+    """The rows of the corpus's synthetic plan of so many events; sections stand in merged rows."""
+    (table,) = (block for block in synthetic(count).blocks if isinstance(block, Table))
+    return [[str(cell) for cell in row if cell != LEFT] for row in table.rows]
 
 
 # --- readers: a file's bytes → the rows of its tables ----------------------------------------------------------------
@@ -96,10 +63,10 @@ def floor_pdf(data: bytes) -> Rows:
 
 
 def this_project(data: bytes) -> Rows:
-    from extractor.blocks import Table
+    from extractor import blocks
     from extractor.readers import read
 
-    tables = [block for block in read(data).blocks if isinstance(block, Table)]
+    tables = [block for block in read(data).blocks if isinstance(block, blocks.Table)]
     return [[cell.text for cell in table.row(row)] for table in tables for row in range(table.rows)]
 
 
@@ -223,15 +190,17 @@ def in_child(kind: str, name: str, path: Path, repeat: int) -> dict[str, float] 
 
 def make_files(folder: Path, counts: Sequence[int]) -> None:
     """The plans as DOCX, and as PDF where LibreOffice is."""
-    sources = []
-    for count in {30, *counts}:
-        sources.append(folder / f"{count}.docx")
-        write_docx(plan_rows(count), sources[-1])
     office = shutil.which("soffice")
-    if office:
-        profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-        command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, sources)]
-        subprocess.run(command, check=True, capture_output=True)
+    plain = folder / "plain"
+    plain.mkdir()
+    sources = []
+    for count in sorted({30, *counts}):
+        sources.append((plain if office else folder) / f"{count}.docx")
+        sources[-1].write_bytes(direct_bytes(synthetic(count)))
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    for target in ("docx", "pdf") if office else ():
+        command = [str(office), profile, "--headless", "--convert-to", target, "--outdir", str(folder)]
+        subprocess.run([*command, *map(str, sources)], check=True, capture_output=True)
 
 
 def report(folder: Path, counts: Sequence[int], repeat: int) -> None:
@@ -252,7 +221,7 @@ def report(folder: Path, counts: Sequence[int], repeat: int) -> None:
                     continue
                 floors.setdefault(count, got["seconds"])
                 ratio = got["seconds"] / floors[count]
-                rows = "" if name == "floor" else f", {got['rows']:.0f} right"
+                rows = "" if name == "floor" else f", {got['rows']:.0f} of {len(plan_rows(count))}"
                 line.append(f"×{ratio:.1f} ({got['seconds'] * 1000:.0f} ms, +{got['megabytes']:.0f} MB{rows})")
             print(f"| {kind} | {name} | " + " | ".join(line) + " |", flush=True)
 
@@ -274,5 +243,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     main()
