@@ -12,7 +12,7 @@ from extractor.events.periods import plan_periods
 from extractor.fields.audience import parse_audience
 from extractor.fields.dates import read_date
 from extractor.fields.institutions import find_institutions, find_locality
-from extractor.fields.kinds import event_type
+from extractor.fields.kinds import OTHER, event_type
 from extractor.fields.parties import parse_responsible
 from extractor.fields.people import find_people
 from extractor.fields.venue import parse_venue, venue_in_title
@@ -201,11 +201,18 @@ def _boxes(row: PlanRow) -> dict[str, tuple[float, ...]]:
     return {f.role: (float(f.place.page or 0), *f.place.box) for f in row.fields if f.raw and f.place.box}
 
 
+def _kind_column(row: PlanRow) -> str | None:
+    """«Семинары» over the titles: it says of what kind they are, rather than the section above."""
+    header = next((f.header for f in row.fields if f.role == "title"), "")
+    return header if header and event_type("", heading=header)[0] != OTHER else None
+
+
 def _event(row: PlanRow, part: Part, date: DateExpression, shared: Shared, number: str | None, parts: int) -> Event:
     title = mend_spaces(one_line(" ".join(part.title)))
     form = row.text("form")
     agenda = bool(form and part.items and part.title[0].endswith(part.items[0]))  # points alone
-    code, label = event_type("" if agenda else title, form=form or None, heading=part.heading or row.heading)
+    heading = part.heading or _kind_column(row) or row.heading
+    code, label = event_type("" if agenda else title, form=form or None, heading=heading)
     warnings = _warnings(row, date, shared)
     venue = shared.venue or venue_in_title(title)
     return Event(

@@ -8,6 +8,8 @@ from typing import Literal
 
 from extractor.blocks import Cell
 from extractor.fields.dates import is_date_like, parse_month_heading
+from extractor.fields.parties import parse_responsible
+from extractor.fields.people import parse_person
 from extractor.layout.columns import Column
 from extractor.layout.contents import look_of
 from extractor.layout.grid import Grid, GridRow, is_bold
@@ -57,6 +59,8 @@ def classify(segment: Segment, index: int, after_event: bool) -> tuple[Kind, str
         return "skipped", "struck_out"
     if is_total(filled[0][1].text) or is_total(segment.text(row, "title")):
         return "skipped", "no_event_row"
+    if _is_signature(filled):
+        return "skipped", "signature"
     if after_event and is_continuation(segment, index):
         return "continued", "cut_row"
     if len(filled) == 1:
@@ -72,6 +76,15 @@ def _is_struck_title(segment: Segment, row: GridRow) -> bool:
     """What was to be done is crossed out, though a mark beside it is not («отменено»)."""
     cells = [row.cells[c] for c in segment.cols("title") if not row.inherited[c]]
     return bool(cells) and all(cell is not None and cell.text and cell.struck for cell in cells)
+
+
+def _is_signature(filled: Sequence[tuple[int, Cell]]) -> bool:
+    """«Председатель профкома | Н.О. Грач»: a post and a person alone, which a dump left to the table above."""
+    if len(filled) != 2:
+        return False
+    post, name = (one_line(cell.text) for _, cell in filled)
+    parties = parse_responsible(post).parties
+    return len(parties) == 1 and parties[0].kind == "position" and parse_person(name) is not None
 
 
 def is_struck(row: GridRow) -> bool:

@@ -41,7 +41,12 @@ def lemma_set(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _ditto() -> frozenset[str]:
-    return frozenset(re.sub(r"\s", "", d) if not key(d) else key(d) for d in _list("ditto"))
+    return frozenset(key(d) or _strokes(d) for d in _list("ditto"))
+
+
+def _strokes(text: str) -> str:
+    """Marks without spaces, all dashes as one: «– // –» is «-//-»."""
+    return re.sub(r"[‐‑‒–—−]", "-", re.sub(r"\s", "", text))
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +81,7 @@ def tells(text: str) -> bool:
 
 def is_ditto(text: str) -> bool:
     """«-//-», «то же»: the cell repeats the one above."""
-    return (key(text) or re.sub(r"\s", "", text)) in _ditto()
+    return (key(text) or _strokes(text)) in _ditto()
 
 
 def opens_with(text: str, name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractor.blocks import Block, Paragraph, Table
 from extractor.layout.entry import read_entry
@@ -36,6 +37,11 @@ def read_plan(blocks: Sequence[Block]) -> Plan:
     for start, end in split_parts(blocks):
         part = blocks[start:end]
         header = read_header(part)
+        if not sink.rows and header.period is not None and all(p.header.period is None for p in parts):
+            # a programme without years gives way to the plan annexed to it, which keeps its stamps
+            stamps = [a for p in parts if p.is_plan for a in p.header.approvals]
+            header = replace(header, approvals=(*stamps, *header.approvals))
+            parts = [replace(p, is_plan=False) for p in parts]
         is_first = not any(p.is_plan for p in parts)
         other = opens_with(header.title or "", "not_plan_titles") or is_letter(part)
         parts.append(PlanPart(header, not other))
