@@ -19,6 +19,7 @@ _WIDEST_BREAK = 3
 
 
 def misspelt_or_glued(token: Token, known: Vocabulary) -> tuple[Token, ...]:
+    """An unknown word as the one or the two of the vocabulary that it was meant to be."""
     if token.cls != "word" or not token.form or token.form in known.phrase_forms:
         return (token,)
     return _glued(token, known) or (_misspelt(token, known),)
