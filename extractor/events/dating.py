@@ -1,4 +1,4 @@
-"""The date of a row: its date cell, or its start, end, time and weekday columns, in the context of heading and period."""
+"""The date of a row: its date cell, or its start, end, time and weekday columns, under its heading and period."""
 
 from __future__ import annotations
 
