@@ -197,7 +197,15 @@ def _distinct(approvals: Sequence[Approval]) -> tuple[Approval, ...]:
         )
         if not twin and not repeated:
             out.append(approval)
-    return tuple(out)
+    return tuple(a for a in out if not _is_repeated(a, out))
+
+
+def _is_repeated(approval: Approval, approvals: Sequence[Approval]) -> bool:
+    """«Приложение к приказу № 5 от …» above the stamp that names the same order and who signed it."""
+    if not approval.number or approval.person or approval.body:
+        return False
+    paper = (approval.kind, approval.instrument, approval.number, approval.date)
+    return any(a.person and paper == (a.kind, a.instrument, a.number, a.date) for a in approvals)
 
 
 def _period(name: str | None, title: Title | None, free: Sequence[HeadLine], near: date | None) -> Period | None:
