@@ -54,6 +54,7 @@ _SMALL = _SEPARATORS | frozenset(
     ]
 )
 _EDGES = frozenset(["comma", "semicolon", "open", "close", "line", "times", "weekdays", "in_period"])
+_AROUND_WEEKDAY = frozenset(["comma", "open", "close", "line", "weekdays"])
 _LONGEST = 10_000
 _WINDOW = 96
 _CACHED = 1 << 14
@@ -185,6 +186,10 @@ class _Pass:
 
 
 def _is_beside_day(before: list[Token]) -> bool:
+    """«24 октября, 15-30», «24.10 (чт)» and «15-30» on the next line."""
+    behind = next((i for i in range(len(before), 0, -1) if before[i - 1].cls not in _AROUND_WEEKDAY), 0)
+    if any(t.cls == "weekdays" for t in before[behind:]):
+        before = before[:behind]
     last = before[-2] if len(before) > 1 and before[-1].cls == "comma" else before[-1] if before else None
     if last is None or not isinstance(last.value, Dates):
         return False
@@ -260,8 +265,14 @@ def _left(tokens: list[Token]) -> Iterable[tuple[int, int]]:
             continue
         while run and run[0].cls in _SEPARATORS:
             run.pop(0)
-        while run and run[-1].cls in _SMALL:
+        while run and run[-1].cls in _SMALL and not _closes_own(run):
             run.pop()
         if run:
             yield run[0].start, run[-1].end
         run = []
+
+
+def _closes_own(run: list[Token]) -> bool:
+    """«Детский сад № 5 «Сказка»»: what closes at the end opened in the text itself."""
+    opened = sum(t.cls == "open" for t in run) - sum(t.cls == "close" for t in run[:-1])
+    return run[-1].cls == "close" and opened > 0
