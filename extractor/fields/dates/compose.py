@@ -421,7 +421,15 @@ def _span_key(span: Span) -> tuple[dt.date, dt.date]:
 
 
 def _left_text(text: str, places: Iterable[tuple[int, int]]) -> str:
-    return " ".join(" ".join(text[a:b].split()) for a, b in sorted(places))
+    return " ".join(" ".join(_quoted(text, a, b).split()) for a, b in sorted(places))
+
+
+def _quoted(text: str, start: int, end: int) -> str:
+    """A piece with the quotes at its ends whose other half it has: «15 мая, Детский сад «Сказка»»."""
+    piece = text[start:end]
+    head = text[start - 1 : start] if piece.count("»") > piece.count("«") else ""
+    tail = text[end : end + 1] if piece.count("«") > piece.count("»") else ""
+    return head * (head == "«") + piece + tail * (tail == "»")
 
 
 def _unique(codes: Iterable[str]) -> tuple[str, ...]:

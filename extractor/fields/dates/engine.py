@@ -265,14 +265,8 @@ def _left(tokens: list[Token]) -> Iterable[tuple[int, int]]:
             continue
         while run and run[0].cls in _SEPARATORS:
             run.pop(0)
-        while run and run[-1].cls in _SMALL and not _closes_own(run):
+        while run and run[-1].cls in _SMALL:
             run.pop()
         if run:
             yield run[0].start, run[-1].end
         run = []
-
-
-def _closes_own(run: list[Token]) -> bool:
-    """«Детский сад № 5 «Сказка»»: what closes at the end opened in the text itself."""
-    opened = sum(t.cls == "open" for t in run) - sum(t.cls == "close" for t in run[:-1])
-    return run[-1].cls == "close" and opened > 0
