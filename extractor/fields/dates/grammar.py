@@ -256,6 +256,7 @@ DATES_TO_MEANING = (
     Rule("clock (in)", "(in|from|until|toward|on|by|begin|period|begin in) times hour?", r.within),
     Rule("hour beside a day", "num hour", r.hour_beside_date, beside_day=True),
     Rule("hour-minutes beside a day", "dates", r.minutes_beside_date, beside_day=True),
+    Rule("hour-late minutes beside a day", "num dash num", r.clock_with_dash, beside_day=True),
     Rule(
         "by another's schedule",
         "((by|according|in) <KIND> schedule_noun|according label) (<TAIL> (on|for) dates|<TAIL>)",
