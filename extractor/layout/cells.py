@@ -119,7 +119,7 @@ def is_kind_heading(item: Paragraph, rest: Sequence[Paragraph]) -> bool:
     if not rest or not is_plural_kind(item.text):
         return False
     below = rest[0]
-    if is_plural_kind(below.text):
+    if is_plural_kind(below.text) or (below.label is None and not _whole(below.text)):
         return False
     return (
         (below.label is None) != (item.label is None) or is_numbered(below) != is_numbered(item) or item.label is None
