@@ -10,7 +10,8 @@ from extractor.layout.plan import PlanRow
 from extractor.model import DateExpression, Parties
 from extractor.text import key
 
-BASE = 0.98
+BASE = 0.95
+"""A plain row: on plans that no rule had seen about 95 of 100 were right in title and dates (on the corpora, all)."""
 WARNED = {
     "date_unparsed": 0.8,
     "date_missing": 0.93,
