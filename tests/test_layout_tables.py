@@ -480,3 +480,14 @@ def test_an_agenda_in_one_line_gives_its_row_no_number() -> None:
         )
     )
     assert [n for n, *_ in got] == [None, None]
+
+
+def test_a_title_that_ends_in_a_preposition_goes_on_over_the_page() -> None:
+    head = "№ | Мероприятие | Срок | Ответственный"
+    before = ("1 | Сбор вещей | май | Орлов П.П.", "2 | Поездка семей в | июнь | Орлов П.П.")
+    for title, joined in (("Поездка семей в", True), ("Поездка семей", False)):
+        rows = (before[0], before[1].replace("Поездка семей в", title))
+        first = table(head, *rows, page=1)
+        second = table("| Ясные Зори | | Зуева А.А.", "3 | Слёт | июль | Зуева А.А.", page=2, continues=True)
+        titles = [row.text("title") for row in read_plan((TITLE, first, second)).rows]
+        assert (f"{title} Ясные Зори" in titles) is joined, titles

@@ -17,6 +17,7 @@ from extractor.fields.parties import parse_responsible
 from extractor.fields.people import find_people
 from extractor.fields.venue import parse_venue, venue_in_title
 from extractor.layout.cells import Part, date_pieces, split_cell, time_pieces
+from extractor.layout.columns import score_header
 from extractor.layout.items import to_items
 from extractor.layout.plan import Plan, PlanRow
 from extractor.model import (
@@ -165,7 +166,7 @@ def _venues(row: PlanRow, date: DateExpression) -> tuple[Venue, ...]:
         return out
     header = next((f.header for f in row.fields if f.role == "date"), "")
     found = parse_venue(date.text_left)
-    return found if "мест" in header.casefold() or any(v.institution for v in found) else ()
+    return found if "venue" in score_header(header) or any(v.institution for v in found) else ()
 
 
 def _audience(row: PlanRow, parties: Parties) -> Audience | None:

@@ -147,3 +147,8 @@ def without_rows(grid: Grid, indexes: Set[int]) -> Grid:
     if not indexes:
         return grid
     return replace(grid, rows=tuple(row for at, row in enumerate(grid.rows) if at not in indexes))
+
+
+def own_paragraphs(cell: Cell | None) -> tuple[Paragraph, ...]:
+    """A cell's paragraphs that say something, an automatic number alone included; none for no cell."""
+    return tuple(p for p in paragraphs(cell.blocks) if p.full_text.strip()) if cell is not None else ()

@@ -12,6 +12,7 @@ from extractor.blocks import Cell, Paragraph, paragraphs
 from extractor.fields.dates import parse_date, parse_month_heading
 from extractor.layout.columns import Column
 from extractor.layout.entry import is_date, read_entry
+from extractor.layout.grid import Grid, GridRow, own_paragraphs
 from extractor.layout.headers import HeaderBlock, column_periods
 from extractor.layout.items import to_items
 from extractor.layout.numbers import parse_number
@@ -20,7 +21,6 @@ from extractor.morph import readings
 from extractor.text import words
 
 if TYPE_CHECKING:
-    from extractor.layout.grid import Grid, GridRow
     from extractor.layout.rowkind import Segment
 
 SAMPLE_YEAR = "2020-09-01/2021-08-31"
@@ -219,9 +219,9 @@ def _read_down(row: GridRow, segment: Segment, place: RowPlace) -> list[PlanRow]
     """Months down: each direction's column is the section."""
     first = row.cells[0]
     shared = tuple(
-        Field(c.role, c.header, _own(row.cells[col]), inherited=row.inherited[col])
+        Field(c.role, c.header, own_paragraphs(row.cells[col]), inherited=row.inherited[col])
         for col, c in enumerate(segment.columns)
-        if col not in direction_columns(segment.columns) and col > 0 and _own(row.cells[col])
+        if col not in direction_columns(segment.columns) and col > 0 and own_paragraphs(row.cells[col])
     )
     out: list[PlanRow] = []
     for col in direction_columns(segment.columns):
@@ -230,10 +230,6 @@ def _read_down(row: GridRow, segment: Segment, place: RowPlace) -> list[PlanRow]
             under = first.text if first is not None else None
             out.extend(_cell_rows(cell, header, (header,) if header else (), shared, under, place))
     return out
-
-
-def _own(cell: Cell | None) -> tuple[Paragraph, ...]:
-    return tuple(p for p in paragraphs(cell.blocks) if p.text.strip()) if cell is not None else ()
 
 
 def _cell_rows(
@@ -272,7 +268,7 @@ def _label_and_shared(
         cell = row.cells[col]
         if col in months or cell is None:
             continue
-        own: tuple[Paragraph, ...] = tuple(p for p in paragraphs(cell.blocks) if p.text.strip())
+        own = own_paragraphs(cell)
         field = Field(column.role, column.header, own, inherited=row.inherited[col])
         if not field.raw or column.role == "number":
             continue

@@ -16,9 +16,11 @@ from extractor.layout.grid import Grid, GridRow, is_bold
 from extractor.layout.headers import HeaderBlock, is_column_numbers
 from extractor.layout.numbers import Number, parse_number, split_number
 from extractor.layout.words import is_total, opens_with
-from extractor.text import key, one_line
+from extractor.morph import readings
+from extractor.text import key, one_line, words
 
 Kind = Literal["event", "section", "continued", "header", "skipped"]
+_GOES_ON = (",", "-", "–", "—", ":")
 PROSE = 350
 """A merged row longer than this is prose, no section."""
 
@@ -256,8 +258,14 @@ def _is_cut(segment: Segment, index: int) -> bool:
     dated = sum(bool(segment.text(r, "date", "start", "end")) for r in rows)
     numbered = sum(bool(segment.text(r, "number")) for r in rows)
     before = segment.text(segment.rows[index - 1], "title")
-    open_end = before.count("«") > before.count("»") or before.count("(") > before.count(")")
-    open_end = open_end or before[-1:] in ",-–—:" or before.split(" ")[-1].lower() in {"и", "в", "на", "с", "по", "для"}
     usual = dated > 0.7 * len(rows) or numbered > 0.7 * len(rows)
     row = segment.rows[index]
-    return usual and (open_end or not segment.text(row, "responsible", "venue", "audience"))
+    return usual and (_is_unfinished(before) or not segment.text(row, "responsible", "venue", "audience"))
+
+
+def _is_unfinished(text: str) -> bool:
+    """Goes on somewhere: a quote or bracket left open, a comma or dash at its end, a preposition or conjunction."""
+    if text.count("«") > text.count("»") or text.count("(") > text.count(")") or text.endswith(_GOES_ON):
+        return True
+    last = next(iter(words(text)[-1:]), "")
+    return bool(last) and text.endswith(last) and readings(last)[0].pos in ("PREP", "CONJ")

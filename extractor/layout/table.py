@@ -6,10 +6,10 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.blocks import Cell, Paragraph, paragraphs
+from extractor.blocks import Paragraph, paragraphs
 from extractor.layout.columns import Column, assign, names_its_role
 from extractor.layout.contents import look
-from extractor.layout.grid import Grid, GridRow, row_text, unfold
+from extractor.layout.grid import Grid, GridRow, own_paragraphs, row_text, unfold
 from extractor.layout.headers import HeaderBlock, find_headers, is_column_numbers
 from extractor.layout.items import points
 from extractor.layout.matrix import is_calendar, matrix_kind, read_calendar_row, read_matrix_row
@@ -236,7 +236,7 @@ def _fields(row: GridRow, segment: Segment, above: Sequence[Field]) -> list[Fiel
             width += 1
         roles = [segment.columns[c] for c in range(col, col + width)]
         column = _spanned(roles)
-        own = _own_paragraphs(cell)
+        own = own_paragraphs(cell)
         inherited = row.inherited[col]
         before = next((f for f in above if f.role == column.role and f.header == column.header), None)
         text = "\n".join(p.full_text for p in own)
@@ -245,10 +245,6 @@ def _fields(row: GridRow, segment: Segment, above: Sequence[Field]) -> list[Fiel
         out.append(Field(column.role, column.header, own, width, inherited))
         col += width
     return out
-
-
-def _own_paragraphs(cell: Cell | None) -> tuple[Paragraph, ...]:
-    return tuple(p for p in paragraphs(cell.blocks) if p.full_text.strip()) if cell is not None else ()
 
 
 def _spanned(columns: Sequence[Column]) -> Column:
