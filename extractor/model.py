@@ -13,7 +13,7 @@ from typing import Any, Literal, Self, overload
 
 from extractor.serial import from_plain, to_plain
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Relation = Literal["during", "by", "from"]
 Precision = Literal["day", "week", "decade", "month", "quarter", "half_year", "season", "year"]
@@ -248,7 +248,10 @@ class Provenance(Record):
 
 @dataclass(frozen=True, slots=True)
 class Event(Record):
-    """One row of the dataset: what, when, who, where, and how sure."""
+    """One row of the dataset: what, when, who, where, and how sure.
+
+    `same_as` is the group of events of several plans that are one and the same (in a dataset; None in a single plan).
+    """
 
     id: str
     document_id: str
@@ -271,6 +274,7 @@ class Event(Record):
     source: Provenance = Provenance()
     confidence: float = 1.0
     warnings: tuple[str, ...] = ()
+    same_as: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As the data model has it (the date's recurrence without empty fields)."""
@@ -281,7 +285,11 @@ class Event(Record):
 
 @dataclass(frozen=True, slots=True)
 class Document(Record):
-    """One plan document."""
+    """One plan document.
+
+    In a dataset `sources` are all names under which its bytes were found (`source` is the first of them), and `gone`
+    those under which they were found earlier and are no more.
+    """
 
     id: str
     source: str
@@ -295,6 +303,8 @@ class Document(Record):
     goals: tuple[str, ...] = ()
     route: str | None = None
     warnings: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

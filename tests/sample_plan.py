@@ -51,6 +51,8 @@ DOCUMENT = Document(
     ),
     goals=("Читать больше",),
     route="lxml",
+    sources=("планы/осень.docx", "планы/осень (1).docx"),
+    gone=("старые/осень.docx",),
     warnings=("format_mismatch",),
 )
 FIRST = Event(
@@ -89,6 +91,7 @@ FIRST = Event(
     extra={"Форма": "очно"},
     source=Provenance(2, 1, 4, None, {"title": "Круглый стол"}, {"title": (2.0, 10.0, 20.0, 30.0, 40.0)}),
     confidence=0.85,
+    same_as="0123456789abcdef",
     warnings=("number_gap",),
 )
 SECOND = Event(f"{DIGEST[:16]}-0002", DIGEST[:16], 2, "=СУММА(A1)\r\nвторая строка")
