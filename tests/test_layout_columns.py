@@ -6,7 +6,8 @@ import pytest
 
 from extractor import mappings
 from extractor.errors import MappingError
-from extractor.layout.columns import assign, header_text, patterns, score_header
+from extractor.fields.headings import header_text, patterns, score_header
+from extractor.layout.columns import assign
 
 HEADERS = [
     ("№ п/п", "number"),

@@ -11,13 +11,13 @@ from extractor.events.dating import Dated, date_rows, read_times
 from extractor.events.periods import plan_periods
 from extractor.fields.audience import parse_audience
 from extractor.fields.dates import read_date
+from extractor.fields.headings import score_header
 from extractor.fields.institutions import find_institutions, find_locality
 from extractor.fields.kinds import OTHER, event_type
 from extractor.fields.parties import parse_responsible
 from extractor.fields.people import find_people
 from extractor.fields.venue import parse_venue, venue_in_title
 from extractor.layout.cells import Part, date_pieces, split_cell, time_pieces
-from extractor.layout.columns import score_header
 from extractor.layout.items import to_items
 from extractor.layout.plan import Plan, PlanRow
 from extractor.model import (

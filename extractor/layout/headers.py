@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from extractor import mappings
 from extractor.fields.dates import is_date_like, parse_date, parse_month_heading
+from extractor.fields.headings import HEADER_FLOOR, header_text, is_header_like, score_header
 from extractor.fields.people import find_people
-from extractor.layout.columns import HEADER_FLOOR, header_text, is_header_like, score_header
 from extractor.layout.contents import is_number, look
 from extractor.layout.grid import Grid, GridRow, is_bold
 from extractor.morph import lemma

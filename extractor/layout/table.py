@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.blocks import Paragraph, paragraphs
-from extractor.layout.columns import Column, assign, names_its_role
+from extractor.fields.headings import names_its_role
+from extractor.layout.columns import Column, assign
 from extractor.layout.contents import look
 from extractor.layout.grid import Grid, GridRow, own_paragraphs, row_text, unfold
 from extractor.layout.headers import HeaderBlock, find_headers, is_column_numbers
