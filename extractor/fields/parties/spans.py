@@ -149,9 +149,14 @@ def _without_post(text: str, start: int, end: int, body: Institution) -> list[tu
         return []
     last = next((t for t in reversed(tokens) if t.kind == "w"), None)
     named = body.legal_form or body.number or body.proper_name or body.honours
-    if not named and last is not None and last.text not in ("", text[start:end]) and group_of(last.text):
+    if not named and last is not None and last.text != text[start:end] and _is_group(last):
         return []
     return [(start, end, body)]
+
+
+def _is_group(word: Token) -> bool:
+    """A word that stands for a party of its own («педагоги»), not for whom a unit works («отдел … с детьми»)."""
+    return bool(group_of(word.text)) and any("nomn" in r.grammemes for r in readings(word.low))
 
 
 def _agree(tokens: Sequence[Token], post: Found) -> bool:

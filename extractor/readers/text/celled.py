@@ -63,14 +63,29 @@ def _take_part(lines: Sequence[Line], limits: Limits) -> list[Block]:
     cells = raw_cells(lines)
     limits.check("cells", len(cells))
     cuts = cut_rows(to_run(cells)) if cells else None
-    if cuts is None:
-        return list(to_paragraphs(lines))
+    return list(to_paragraphs(lines)) if cuts is None else _to_blocks(cells, cuts)
+
+
+def _to_blocks(cells: Sequence[RawCell], cuts: Sequence[Cut]) -> list[Block]:
     blocks: list[Block] = []
     for group in _tables(cuts):
         rows, behind = _rows(cells, group)
         blocks.append(to_table(mark_headers(rows)))
         blocks += behind
     return blocks
+
+
+def cells_to_blocks(found: Sequence[tuple[int, tuple[Line, ...]]], head: int = 0) -> list[Block] | None:
+    """Cells that were told apart in another way (the empty lines before each, its lines) as tables; None where none.
+
+    `head` is the number of cells that the header has, where that is known.
+    """
+    cells = []
+    for gap, body in found:
+        text = "\n".join(one_line(line.text) for line in body)
+        cells.append(RawCell(body, gap, 0, look_at(text), text))
+    cuts = cut_rows(to_run(cells), head)
+    return None if cuts is None else _to_blocks(cells, cuts)
 
 
 def raw_cells(lines: Sequence[Line]) -> list[RawCell]:

@@ -162,15 +162,20 @@ class Run:
         return score
 
 
-def cut_rows(run: Run) -> list[Cut] | None:
-    """The best cut into rows; None where the cells are no table (paragraphs with a tab as their indent)."""
+def cut_rows(run: Run, head: int = 0) -> list[Cut] | None:
+    """The best cut into rows; None where the cells are no table (paragraphs with a tab as their indent).
+
+    Args:
+        run: the cells.
+        head: how many of the first cells are known to be the header (0: not known).
+    """
     if len(run) < 4:
         return None
     told = _told_by_gaps(run)
     if told is not None:
         return told
     layers: list[dict[tuple[int, int, bool], _State]] = [{} for _ in range(len(run) + 1)]
-    layers[0][0, -1, False] = _START
+    layers[head][head, 0 if head else -1, False] = _headed(head) if head else _START
     beam = _BEAM if len(run) <= _LONG else _LONG_BEAM
     for at in range(len(run)):
         states = sorted(layers[at].values(), key=lambda s: -s.score)[:beam]
@@ -189,6 +194,11 @@ def cut_rows(run: Run) -> list[Cut] | None:
         cuts.append(step.last)
         step = step.before
     return cuts[::-1]
+
+
+def _headed(width: int) -> _State:
+    """Behind a header that is known."""
+    return _State(0.0, width, 0, -1, False, Cut(0, width, "header", width), _START)
 
 
 def _told_by_gaps(run: Run) -> list[Cut] | None:
