@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from extractor.exports import FORMATS
 from extractor.messages import _
 
 
@@ -16,9 +17,8 @@ from extractor.messages import _
     "--format",
     "formats",
     multiple=True,
-    required=True,
-    type=click.Choice(["csv", "xlsx", "ics"]),
-    help="What to write (may be given several times).",
+    type=click.Choice(FORMATS),
+    help="What to write (may be given several times); all by default.",
 )
 @click.option(
     "-o", "--output", "out", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Where to."
@@ -26,12 +26,13 @@ from extractor.messages import _
 def export_command(folder: Path, formats: tuple[str, ...], out: Path | None) -> None:
     """Write the dataset that `extractor import` left in a folder in other formats, there or elsewhere.
 
-    csv: tables for programs. xlsx: a workbook and a CSV for spreadsheets, in Russian. ics: calendars.
+    json, jsonl: the whole records. csv: a Data Package of tables. parquet: tables for DuckDB and pandas. xlsx: a
+    workbook and a CSV for spreadsheets, in Russian. ics: calendars.
     """
     from extractor.exports.folder import read_folder, write_folder
 
     content = read_folder(folder)
     target = out or folder
     target.mkdir(parents=True, exist_ok=True)
-    write_folder(target, content, formats)
+    write_folder(target, content, formats or FORMATS)
     click.echo(_("Written to {file}").format(file=target))

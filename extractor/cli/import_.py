@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extractor.cli.reading import limits_option, passwords_option
+from extractor.exports import FORMATS
 from extractor.messages import _
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(["json", "csv", "xlsx", "ics"]),
+    type=click.Choice(FORMATS),
     help="What to write (may be given several times); all by default.",
 )
 @click.option(

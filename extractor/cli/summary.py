@@ -8,17 +8,12 @@ from pathlib import Path
 
 import click
 
-from extractor.exports.folder import CALENDARS, DATASET, DOCUMENTS, DUPLICATES, EVENTS, EXCEL_CSV, FAILURES, WORKBOOK
+from extractor.exports import FILES
+from extractor.exports.folder import DUPLICATES, FAILURES
 from extractor.importing.outcome import ImportReport, Outcome
 from extractor.messages import _, plural
 from extractor.messages.codes import error_meaning, warning_meaning
 
-_FILES = {
-    "json": (DATASET,),
-    "csv": (EVENTS, DOCUMENTS),
-    "xlsx": (WORKBOOK, EXCEL_CSV),
-    "ics": (CALENDARS,),
-}
 _SHOWN = 10
 """Failures of one reason that are named; the others are counted (all stand in failures.csv)."""
 
@@ -50,7 +45,7 @@ def summary(report: ImportReport, out: Path, formats: Sequence[str] = ("json", "
 def _written(report: ImportReport, formats: Sequence[str]) -> Iterator[str]:
     """The files that are worth opening."""
     for name in formats:
-        yield from _FILES[name]
+        yield from FILES[name]
     if "csv" in formats and report.failures:
         yield FAILURES
     if "csv" in formats and report.duplicates:
