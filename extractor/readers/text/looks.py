@@ -6,9 +6,11 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from extractor import mappings
 from extractor.fields.dates.words import vocabulary
+from extractor.fields.headings import score_header
 from extractor.readers.text.labels import split_label
 from extractor.text import key, one_line
 
@@ -31,6 +33,11 @@ class Look:
     dated: float
     words: frozenset[str]
 
+
+Promise = Literal["number", "title", "date", "party"]
+"""What the words of a header promise of the cells below."""
+_PROMISES: dict[str, Promise] = {"number": "number", "title": "title", "date": "date", "responsible": "party"}
+_SURE = 0.6
 
 _NUMBER = re.compile(r"(?:№\s*)?\d{1,3}(?:\.\d{1,3}){0,3}[.)]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -105,3 +112,25 @@ def header_shape(look: Look) -> float:
     score -= 0.7 if look.initials else 0.0
     score -= 0.4 if look.quotes or look.labelled else 0.0
     return score - (0.4 if look.lines > 3 else 0.0)
+
+
+def promised(header: str) -> Promise | None:
+    """What a header's words promise; None where they name no such column, or several («Дата и ответственный»)."""
+    if len(header) > 80:
+        return None
+    roles = {role for role, score in score_header(header).items() if score >= _SURE}
+    return _PROMISES.get(roles.pop()) if len(roles) == 1 else None
+
+
+def holds(promise: Promise | None, look: Look) -> int:
+    """Whether a cell keeps what its header promised: 1 it does, -1 it does not, 0 it may."""
+    if promise is None or look.empty:
+        return 0
+    if promise == "number":
+        return 1 if look.number else -1
+    day = look.dated >= 0.5 and look.digits > 0.1
+    if promise == "date":
+        return 1 if look.dated >= 0.5 else -1 if look.initials else 0
+    if promise == "party":
+        return 1 if look.initials else -1 if look.number or look.clock or day else 0
+    return -1 if look.number or look.clock or day or (look.initials and look.length < 4.5) else 0

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Literal
 
-from extractor.readers.text.looks import Look, header_shape, likeness
+from extractor.readers.text.looks import Look, Promise, header_shape, holds, likeness, promised
 
 _WIDEST = 16
 _BEAM = 12
@@ -55,6 +55,8 @@ class Weights:
     section_again: float = -1.2
     section_at_end: float = -1.5
     single_column: float = -3.0
+    promise_kept: float = 0.2
+    promise_broken: float = -0.3
     accept: float = 0.12
 
 
@@ -75,7 +77,7 @@ class Cut:
 class _State:
     """A way to cut the cells so far: its score, the table's width, and where the rows to compare with begin.
 
-    `mate` is the last full row (or the header), `older` the full row before it, -1 where there is none.
+    `mate` is the last full row (or the header), `older` the one before it, `head` the header; -1 where there is none.
     """
 
     score: float
@@ -85,6 +87,7 @@ class _State:
     after_section: bool
     last: Cut | None
     before: _State | None
+    head: int = -1
 
 
 _START = _State(0.0, 0, -1, -1, False, None, None)
@@ -100,6 +103,7 @@ class Run:
     tails: Sequence[bool]
     weights: Weights = WEIGHTS
     _pairs: dict[int, float] = field(default_factory=dict)
+    _promises: dict[int, Promise | None] = field(default_factory=dict)
     _heads: list[float] = field(default_factory=list)
     _unlike_heads: list[int] = field(default_factory=list)
     _inner_gaps: list[int] = field(default_factory=list)
@@ -130,6 +134,19 @@ class Run:
             return near
         far = self.alike(cell, state.older + column)
         return 0.6 * max(near, far) + 0.4 * min(near, far)
+
+    def keeps(self, start: int, state: _State) -> float:
+        """How a row's cells fit what the words of its header promise («Ответственный»: initials)."""
+        if state.head < 0:
+            return 0.0
+        score = 0.0
+        for column in range(state.width):
+            slot = state.head + column
+            if slot not in self._promises:
+                self._promises[slot] = promised(self.texts[slot])
+            kept = holds(self._promises[slot], self.looks[start + column])
+            score += self.weights.promise_kept * (kept > 0) + self.weights.promise_broken * (kept < 0)
+        return score
 
     def is_header(self, start: int, width: int) -> bool:
         """Whether a row could be a header by its looks."""
@@ -198,7 +215,7 @@ def cut_rows(run: Run, head: int = 0) -> list[Cut] | None:
 
 def _headed(width: int) -> _State:
     """Behind a header that is known."""
-    return _State(0.0, width, 0, -1, False, Cut(0, width, "header", width), _START)
+    return _State(0.0, width, 0, -1, False, Cut(0, width, "header", width), _START, 0)
 
 
 def _told_by_gaps(run: Run) -> list[Cut] | None:
@@ -259,9 +276,10 @@ def _full(run: Run, at: int, state: _State) -> Iterator[_State]:
     if under_header:
         alike = alike if run.is_header(at, state.width) else max(alike, 0.2 * state.width)
         alike -= 0.5 * sum(look.number for look in run.looks[at + 1 : end])
-    score = alike + run.number_score(at, end, state) + run.gap_score(at, end)
+    score = alike + run.number_score(at, end, state) + run.gap_score(at, end) + run.keeps(at, state)
     older = -1 if under_header else state.mate
-    yield _State(state.score + score, state.width, at, older, False, Cut(at, end, "full", state.width), state)
+    cut = Cut(at, end, "full", state.width)
+    yield _State(state.score + score, state.width, at, older, False, cut, state, state.head)
 
 
 def _short(run: Run, at: int, state: _State) -> Iterator[_State]:
@@ -276,7 +294,7 @@ def _short(run: Run, at: int, state: _State) -> Iterator[_State]:
         missing = weights.missing_cell * (state.width - count)
         score = alike + numbers + weights.short_row + missing + run.gap_score(at, end)
         cut = Cut(at, end, "short", state.width)
-        yield _State(state.score + score, state.width, state.mate, state.older, False, cut, state)
+        yield _State(state.score + score, state.width, state.mate, state.older, False, cut, state, state.head)
 
 
 def _section(run: Run, at: int, state: _State) -> Iterator[_State]:
@@ -291,7 +309,7 @@ def _section(run: Run, at: int, state: _State) -> Iterator[_State]:
     again = run.weights.section_again if state.after_section else 0.0 if state.width else run.weights.section_above_all
     score = run.weights.section + shape + run.gap_score(at, at + 1) + last + again
     cut = Cut(at, at + 1, "section", state.width)
-    yield _State(state.score + score, state.width, state.mate, state.older, True, cut, state)
+    yield _State(state.score + score, state.width, state.mate, state.older, True, cut, state, state.head)
 
 
 def _header(run: Run, at: int, state: _State) -> Iterator[_State]:
@@ -305,7 +323,7 @@ def _header(run: Run, at: int, state: _State) -> Iterator[_State]:
         single = weights.single_column if width == 1 else 0.0
         end = at + width
         score = switch + weights.header_shape * run.header_shape(at, end) + single + run.gap_score(at, end)
-        yield _State(state.score + score, width, at, -1, False, Cut(at, end, "header", width), state)
+        yield _State(state.score + score, width, at, -1, False, Cut(at, end, "header", width), state, at)
 
 
 def _follows(above: str, below: str) -> bool:

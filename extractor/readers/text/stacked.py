@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.blocks import Block
-from extractor.fields.headings import HEADER_FLOOR, score_header
+from extractor.fields.headings import score_header
 from extractor.readers.text.celled import cells_to_blocks
 from extractor.readers.text.looks import look_at
 from extractor.readers.text.markup import Line
@@ -20,13 +20,17 @@ from extractor.readers.text.rows import CellText, Row, mark_headers, to_table
 _FEWEST_BARS = 6
 _LONGEST_CELL = 12
 """So many lines without a bar end a run of barred cells: text goes on."""
+_SURE = 0.6
+"""A header's word is one from this score on: «Школьные мероприятия» is a section."""
+_LONGEST_HEADER = 4
+"""So many lines a header's cell has at most, with its bar."""
 _TELLING = frozenset({"date", "start", "month", "time", "responsible"})
 """A header of cells between empty lines names one of these; «Цель», «Задачи», «Содержание» alone head no table."""
 
 
 def take_barred(lines: Sequence[Line], start: int) -> tuple[int, list[Block]] | None:
     """The table of barred cells that begins at a line: the index behind it, and its blocks; None where none begins."""
-    if not _ends_cell(lines[start].text) or _is_row_end(lines[start].text):
+    if not _begins_barred(lines, start):
         return None
     end = _barred_extent(lines, start)
     if sum(_ends_cell(line.text) for line in lines[start:end]) < _FEWEST_BARS:
@@ -34,7 +38,8 @@ def take_barred(lines: Sequence[Line], start: int) -> tuple[int, list[Block]] | 
     rows = list(_barred_rows(lines[start:end]))
     if len(rows) > 2 and _agree([len(row) for row in rows]):
         return end, [to_table(mark_headers([_row(row) for row in rows if any(map(_text, row))]))]
-    blocks = cells_to_blocks([_tabbed(cell) for row in rows for cell in row])
+    cells = [cell for row in rows for cell in row]
+    blocks = cells_to_blocks([_tabbed(cell) for cell in cells], _head_width(cells))
     return None if blocks is None else (end, blocks)
 
 
@@ -43,7 +48,7 @@ def take_spaced(lines: Sequence[Line], start: int) -> tuple[int, list[Block]] | 
     if not _names_column(lines[start].text) or (start and not lines[start - 1].blank):
         return None
     cells = list(_paragraphs(lines, start))
-    width = _head_width(cells)
+    width = _head_width([cell.lines for cell in cells])
     if not width:
         return None
     if _has_bare_numbers(cells, width):
@@ -67,6 +72,14 @@ def _ends_cell(text: str) -> bool:
     """«02.08 |», «|» or «||||»: a bar at the end and none before text."""
     bare = text.rstrip()
     return bare.endswith("|") and "|" not in bare.rstrip("| ")
+
+
+def _begins_barred(lines: Sequence[Line], start: int) -> bool:
+    """«№ п/п |», or «№ п/п» with the bar on a line of its own below."""
+    if _ends_cell(lines[start].text):
+        return not _is_row_end(lines[start].text)
+    below = (line.text.strip() for line in lines[start + 1 : start + _LONGEST_HEADER])
+    return next((text == "|" for text in below if "|" in text), False) and _names_column(lines[start].text)
 
 
 def _is_row_end(text: str) -> bool:
@@ -149,14 +162,14 @@ def _names_column(text: str) -> bool:
 
 def _roles(text: str) -> set[str]:
     bare = text.strip()
-    return {role for role, score in score_header(bare).items() if score > HEADER_FLOOR} if len(bare) < 80 else set()
+    return {role for role, score in score_header(bare).items() if score >= _SURE} if len(bare) < 80 else set()
 
 
-def _head_width(cells: Sequence[_Paragraph]) -> int:
+def _head_width(cells: Sequence[Sequence[Line]]) -> int:
     """How many columns the cells open with a header of: three or more, of them a title and one that only plans have."""
     roles: list[set[str]] = []
     for cell in cells:
-        found = _roles(_text(cell.lines))
+        found = _roles(_text(cell))
         if not found:
             break
         roles.append(found)
