@@ -65,3 +65,9 @@ class UsageError(ExtractorError):
     """The caller's arguments make no sense (an unknown format, a period that ends before it starts)."""
 
     code = "usage"
+
+
+class StoreError(ExtractorError):
+    """The store of a dataset cannot be used: there is none, it is none, or the database refused; no password in it."""
+
+    code = "store_failed"

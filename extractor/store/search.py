@@ -1,0 +1,163 @@
+"""The search over the events of a store: stems in FTS5 (SQLite) or a tsvector (PostgreSQL), the best first."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, column, exists, func, literal_column, or_, select, table, text
+from sqlalchemy.sql import ColumnElement, Select
+
+from extractor.errors import UsageError
+from extractor.store.naming import Called, all_names, call
+from extractor.store.schema import events, names
+from extractor.store.stems import stems
+from extractor.store.values import Hit, Query
+
+_QUOTED = re.compile(r"\"([^\"]*)\"|«([^«»]*)»|“([^“”]*)”|„([^„“”]*)[“”]")
+_WEIGHTS = (10.0, 4.0, 4.0, 1.0)
+"""Of title, people, bodies and the rest, in the order of the columns."""
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A query as stems: phrases of one word or more, and the words of a body's name."""
+
+    phrases: tuple[tuple[str, ...], ...]
+    body: tuple[str, ...]
+
+
+def find(connection: Connection, query: Query) -> tuple[Hit, ...]:
+    """The events that fit, the best first; without words by day. Equal ones by day, bytes, place in the plan.
+
+    Raises:
+        UsageError: words are asked for, but there is no word among them.
+    """
+    wanted = _wanted(query)
+    called = {one.sha256: one for one in call(all_names(connection))}
+    rows = connection.execution_options(yield_per=_BATCH).execute(_statement(connection, query, wanted))
+    hits = (_hit(row, called[row.sha256]) for row in rows if _fits(row, query, wanted))
+    try:
+        return tuple(islice(hits, query.limit))
+    finally:
+        rows.close()
+
+
+def _wanted(query: Query) -> _Wanted:
+    found = _Wanted(tuple(_phrases(query.words)), tuple(dict.fromkeys(stems(query.institution))))
+    for asked, understood in ((query.words, found.phrases), (query.institution, found.body)):
+        if asked.strip() and not understood:
+            raise UsageError(asked.strip())
+    return found
+
+
+def _phrases(words: str) -> Iterator[tuple[str, ...]]:
+    """What stands in quotes as one phrase, each other word as its own; a lone quote is no word."""
+    rest = 0
+    for match in _QUOTED.finditer(words):
+        yield from ((stem,) for stem in stems(words[rest : match.start()]))
+        phrase = tuple(stems(" ".join(filter(None, match.groups()))))
+        if phrase:
+            yield phrase
+        rest = match.end()
+    yield from ((stem,) for stem in stems(words[rest:]))
+
+
+def _statement(connection: Connection, query: Query, wanted: _Wanted) -> Select[Any]:
+    columns = (c for c in events.c if not c.name.startswith("words_"))
+    found = select(*columns, events.c.words_bodies).where(exists().where(names.c.sha256 == events.c.sha256))
+    if query.types:
+        found = found.where(events.c.type.in_(query.types))
+    if query.end is not None:
+        found = found.where(events.c.start_day <= query.end)
+    if query.start is not None:
+        open_ended = and_(events.c.end_day.is_(None), events.c.start_day.is_not(None))
+        found = found.where(or_(events.c.end_day >= query.start, open_ended))
+    order: list[ColumnElement[Any]] = []
+    if wanted.phrases or wanted.body:
+        fts5 = connection.dialect.name == "sqlite"
+        found, rank = (_by_fts5 if fts5 else _by_tsvector)(found, query, wanted)
+        order += [rank] if wanted.phrases else []
+    return found.order_by(*order, events.c.start_day.is_(None), events.c.start_day, events.c.sha256, events.c.position)
+
+
+def _by_fts5(found: Select[Any], query: Query, wanted: _Wanted) -> tuple[Select[Any], ColumnElement[Any]]:
+    """Every stem in quotes of its own: nothing in it is syntax."""
+    parts = []
+    if wanted.phrases:
+        joint = " OR " if query.any_word else " AND "
+        parts.append("(" + joint.join(f'"{" ".join(phrase)}"' for phrase in wanted.phrases) + ")")
+    if wanted.body:
+        parts.append("words_bodies : (" + " AND ".join(f'"{stem}"' for stem in wanted.body) + ")")
+    index = table("event_words", column("rowid"))
+    matching = text("event_words MATCH :asked").bindparams(asked=" AND ".join(parts))
+    weights = ", ".join(map(str, _WEIGHTS))
+    rank: ColumnElement[Any] = literal_column(f"bm25(event_words, {weights})")
+    return found.join(index, index.c.rowid == events.c.id).where(matching), rank
+
+
+def _by_tsvector(found: Select[Any], query: Query, wanted: _Wanted) -> tuple[Select[Any], ColumnElement[Any]]:
+    words: ColumnElement[Any] = literal_column("events.words")
+    parts = []
+    if wanted.phrases:
+        queries = [func.phraseto_tsquery("simple", " ".join(phrase)) for phrase in wanted.phrases]
+        joint = "||" if query.any_word else "&&"
+        asked: ColumnElement[Any] = queries[0]
+        for one in queries[1:]:
+            asked = asked.op(joint)(one)
+        parts.append(asked)
+        found = found.where(words.op("@@")(asked))
+    if wanted.body:
+        # bodies have the weight C
+        for stem in wanted.body:
+            found = found.where(words.op("@@")(func.to_tsquery("simple", f"'{stem}':C")))
+    least_first = [str(weight / max(_WEIGHTS)) for weight in reversed(_WEIGHTS)]
+    weights: ColumnElement[Any] = literal_column("'{" + ",".join(least_first) + "}'::real[]")
+    rank: ColumnElement[Any] = func.ts_rank(weights, words, parts[0]).desc() if parts else literal_column("0")
+    return found, rank
+
+
+def _fits(row: Row[Any], query: Query, wanted: _Wanted) -> bool:
+    """What the index cannot tell: one span touches the days asked for, one body has all the words of the name."""
+    spans = query.start is None and query.end is None
+    bodies = not wanted.body or any(set(wanted.body) <= set(body.split()) for body in row.words_bodies.split("\n"))
+    return bodies and (spans or any(_touches(span, query) for span in row.spans.split()))
+
+
+def _touches(span: str, query: Query) -> bool:
+    """Whether a span overlaps the days; a deadline is its day, what has no end goes on."""
+    start, end = _days(span)
+    first, last = start or end, end
+    return (query.end is None or first is None or first <= query.end) and (
+        query.start is None or last is None or last >= query.start
+    )
+
+
+def _days(span: str) -> tuple[dt.date | None, dt.date | None]:
+    start, _slash, end = span.partition("/")
+    return _day(start), _day(end)
+
+
+def _day(day: str) -> dt.date | None:
+    return None if day == ".." else dt.date.fromisoformat(day)
+
+
+def _hit(row: Row[Any], called: Called) -> Hit:
+    spans = [_days(span) for span in row.spans.split()]
+    return Hit(
+        event_id=row.event_id,
+        title=row.title,
+        type=row.type,
+        start=min((start for start, _end in spans if start), default=None),
+        end=max((end for _start, end in spans if end), default=None),
+        date_text=row.date_text,
+        source=called.first,
+        institution=row.institution,
+        responsible=row.responsible,
+        gone=not called.there,
+    )
