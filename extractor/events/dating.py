@@ -99,7 +99,23 @@ def row_date(row: PlanRow, context: DateContext) -> DateExpression:
         if date.kind == "unspecified" and row.under:  # a heading that names no days: «В течение года»
             standing = read_date(row.under, replace(context, under=None))
             date = replace(standing, text=date.text) if standing.kind in ("ongoing", "recurring") else date
-    return _with_times(date, times)
+    return _on_the_day(_with_times(date, times), context.period)
+
+
+def _on_the_day(date: DateExpression, period: Period | None) -> DateExpression:
+    """In a plan of one day a row that says at most the time or the place («10.00, каб. 12») is on that day."""
+    if period is None or period.start != period.end or date.kind != "unspecified":
+        return date
+    if not date.times and any(c.isdigit() for c in date.text):  # «31.02»: a date that cannot be
+        return date
+    return replace(
+        date,
+        kind="date",
+        spans=(Span(period.start, period.end),),
+        edtf=period.start.isoformat(),
+        year_source="period",
+        warnings=tuple(w for w in date.warnings if w not in ("date_unparsed", "date_missing")),
+    )
 
 
 def _with_weekday(text: str, row: PlanRow) -> str:
