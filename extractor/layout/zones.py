@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.blocks import Block, Paragraph, Table
+from extractor.fields.period import parse_period
 from extractor.layout.entry import read_entry
 from extractor.layout.grid import Grid, join_grids, row_text, to_grid, without_rows
 from extractor.layout.header import Header, is_letter, opens_title, read_header
@@ -148,8 +149,11 @@ def _read_part(part: Sequence[Block], header: Header, walk: Walk, tables: int) -
         _read_loose(loose[: len(loose) - len(headings)], walk, strict=True)
         before = list(walk.outline.stack)
         member_list = any(names_any(h.text, "not_plan_headings") for h in headings[-1:])
+        named = False
         for heading in headings:
-            if _names_the_plan(heading) and not any(row.plan == walk.plan for row in walk.sink.rows):
+            first = not any(row.plan == walk.plan for row in walk.sink.rows)
+            named = first and (_names_the_plan(heading) or (named and _says_period(heading, header)))
+            if named:
                 walk.sink.fate("title", heading.full_text, "plan_heading", _place(heading))
                 walk.outline.stack.clear()
                 before = []
@@ -171,6 +175,13 @@ def _read_part(part: Sequence[Block], header: Header, walk: Walk, tables: int) -
 def _names_the_plan(heading: Paragraph) -> bool:
     """«3. План мероприятий»: the heading of a programme's only plan is no section of it."""
     return opens_title(heading) or names_plan(section_title(heading.text)) == "strong"
+
+
+def _says_period(heading: Paragraph, header: Header) -> bool:
+    """«на август 2031 года» below the title's second printing: the plan's own period again."""
+    found = parse_period(heading.text)
+    own = header.period
+    return found is not None and own is not None and (found.start, found.end) == (own.start, own.end)
 
 
 def _steps(part: Sequence[Block], header: Header, tables: int) -> Iterator[tuple[int, Grid | None, Paragraph | None]]:
