@@ -57,10 +57,11 @@ class Store:
 
     # what is read
 
-    def known(self, version: str) -> Mapping[str, Known]:
-        """What this version made of which bytes, by their SHA-256: documents and failures."""
+    def known(self, *versions: str) -> Mapping[str, Known]:
+        """What these versions (all, where none is named) made of which bytes, by SHA-256: documents and failures."""
         with reading(self._engine) as connection:
-            return {known.sha256: known for _version, known in known_readings(connection, version)}
+            found = known_readings(connection)
+            return {known.sha256: known for version, known in found if not versions or version in versions}
 
     def save(self, read: Reading | FailedReading) -> Known:
         """Keep a document with its events and their words for the search, or a failure, instead of what there was."""
@@ -91,10 +92,23 @@ class Store:
         with writing(self._engine) as connection:
             return see(connection, sightings, below)
 
-    def unread(self, version: str) -> tuple[Unread, ...]:
-        """The documents to read, in order: bytes under a name that is there, and no reading of this version and name.
+    def seen(self) -> tuple[Sighting, ...]:
+        """The names that are there, by source."""
+        with reading(self._engine) as connection:
+            known = all_names(connection)
+        return tuple(Sighting(n.source, n.path, n.sha256, n.code, n.detail) for n in here(known))
 
-        A failure of this version counts as a reading (whether to try it again is told by `known`); an archive that was
+    def size(self) -> tuple[int, int]:
+        """How many documents and events the dataset has."""
+        with reading(self._engine) as connection:
+            done = {known.sha256: known for _version, known in known_readings(connection) if known.code is None}
+            documents = [done[one.sha256] for one in call(all_names(connection)) if one.sha256 in done]
+        return len(documents), sum(known.events for known in documents)
+
+    def unread(self, *versions: str) -> tuple[Unread, ...]:
+        """The documents to read, in order: bytes under a name that is there, and no reading of these versions and name.
+
+        A failure of one of the versions counts as a reading (whether to try it again is told by `known`); an archive that was
         saved is no document.
         """
         with reading(self._engine) as connection:
@@ -104,7 +118,7 @@ class Store:
         todo: list[Unread] = []
         for one in called:
             read_by, known = done.get(one.sha256, (None, None))
-            if known is None or read_by != version or known.name != last_part(one.first):
+            if known is None or read_by not in versions or known.name != last_part(one.first):
                 todo.append(Unread(one.sha256, one.first, one.leading.path, known))
         return tuple(todo)
 
