@@ -108,8 +108,8 @@ class Store:
     def unread(self, *versions: str) -> tuple[Unread, ...]:
         """The documents to read, in order: bytes under a name that is there, and no reading of these versions and name.
 
-        A failure of one of the versions counts as a reading (whether to try it again is told by `known`); an archive that was
-        saved is no document.
+        A failure of one of the versions counts as a reading (whether to try it again is told by `known`); an archive
+        that was saved is no document.
         """
         with reading(self._engine) as connection:
             opened = set(connection.scalars(select(archives.c.sha256)))
