@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from extractor.blocks import Paragraph, Table, paragraphs
-from extractor.errors import ExtractorError, LimitError, MissingToolError, ReadError
-from extractor.readers import doc, word97
+from extractor.errors import ExtractorError, MissingToolError, ReadError
+from extractor.readers import doc, office, word97
 from extractor.readers.limits import Limits
 from tests.makers.mutate import mutations
 from tests.makers.outline import assert_no_overlap, outline
-from tests.makers.word import docx, para, row, table
 
 OLD = (Path(__file__).parent / "data" / "old_word.doc").read_bytes()
 EXPECTED = [
@@ -52,15 +50,20 @@ def test_looks() -> None:
     assert next(p for p in paragraphs(word97.read(OLD, limits=Limits()).blocks) if p.text == "зачёркнут").struck
 
 
-def test_the_route_without_programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doc, "_program", lambda _: None)
-    assert outline(doc.read(OLD, limits=Limits()).blocks) == EXPECTED
+@pytest.fixture
+def without_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "program", lambda: None)
+    monkeypatch.setattr(doc, "_antiword", lambda: None)
 
 
-def test_a_table_at_the_end_goes_past_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doc, "_program", lambda _: "/nowhere/soffice")
+@pytest.mark.parametrize("use", ["needed", "always", "never"])
+def test_a_table_at_the_end_goes_past_libreoffice(use: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(office.SETTING, use)
+    monkeypatch.setattr(office, "program", lambda: "/nowhere/soffice")
     assert word97.ends_in_table(OLD, Limits())
-    assert doc.read(OLD, limits=Limits()).route == "own"
+    document = doc.read(OLD, limits=Limits())
+    assert document.route == "own"
+    assert outline(document.blocks) == EXPECTED
 
 
 def old_magic() -> bytes:
@@ -69,8 +72,8 @@ def old_magic() -> bytes:
     return OLD[:at] + b"\xdc\xa5" + OLD[at + 2 :]
 
 
-def test_word_95_needs_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doc, "_program", lambda _: None)
+@pytest.mark.usefixtures("without_programs")
+def test_word_95_needs_a_program() -> None:
     with pytest.raises(MissingToolError) as caught:
         doc.read(old_magic(), limits=Limits())
     assert "install" in caught.value.detail
@@ -103,20 +106,3 @@ def test_mutated_files_never_raise_anything_else() -> None:
             continue
         for paragraph in paragraphs(found.blocks):
             assert isinstance(paragraph.full_text, str)
-
-
-def test_a_program_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    slow = tmp_path / "soffice"
-    slow.write_text("#!/bin/sh\nsleep 30 & sleep 30\n")
-    slow.chmod(0o755)
-    monkeypatch.setattr(doc, "_program", lambda _: str(slow))
-    with pytest.raises(LimitError):
-        doc.read(b"\xd0\xcf\x11\xe0" + bytes(600), limits=Limits(seconds=0.3))
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_through_libreoffice() -> None:
-    source = docx(para("План") + table(row("Слёт", "б"), widths=(2000, 2000)) + para("конец"))
-    document = doc.read(doc.convert(source, ".docx", "doc", Limits()), limits=Limits())
-    assert outline(document.blocks) == ["План", [["Слёт", "б"]], "конец"]
-    assert (document.format, document.route) == ("doc", "libreoffice")

@@ -1,14 +1,13 @@
-"""Old Word files (.doc) -> blocks, through LibreOffice where it is installed, else by the reader of `word97`.
+"""Old Word files (.doc) -> blocks: by the reader of `word97`, else through LibreOffice, else through antiword.
 
-LibreOffice makes a DOCX of it, which is read as any other. Files older than Word 97 need it, or antiword, which gives
-text with tables drawn in bars.
+The own reader comes first because it loses less: LibreOffice drops a table that ends the document without a paragraph
+after it (of 1,221 events of the corpus in DOC the own reader gave all, LibreOffice 599). What it cannot read (files
+older than Word 97, broken tables of positions) LibreOffice makes a DOCX of; antiword gives text with tables in bars.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from dataclasses import replace
@@ -17,16 +16,14 @@ from pathlib import Path
 
 from extractor.blocks import SourceDocument
 from extractor.errors import LimitError, MissingToolError, ReadError
-from extractor.readers import docx, word97
+from extractor.readers import office, word97
 from extractor.readers.limits import Limits
 
-INSTALL = "apt install libreoffice-writer-nogui"
-
-_OFFICES = ("soffice", "libreoffice")
-_NO_PROXY = "http://127.0.0.1:9"  # the discard port: LibreOffice fetches remote pictures otherwise
+ANTIWORD = "antiword"
 _ENCRYPTED_AT = 0x0B  # FibBase: fEncrypted is bit 0 of this byte
 _WORD_MAGIC = (b"\xec\xa5", b"\xdc\xa5")
 _SECTOR = 512
+_UNREAD = ("damaged", "old_word", "empty_document")
 
 
 def read(data: bytes, *, limits: Limits) -> SourceDocument:
@@ -40,30 +37,20 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
     limits.check("file_bytes", len(data))
     if is_encrypted(data):
         raise ReadError(code="encrypted")
-    office = _program(_OFFICES)
-    if office is None or word97.ends_in_table(data, limits):
-        return _without_office(data, limits)
-    try:
-        converted = convert(data, ".doc", "docx", limits, office=office)
-    except ReadError as error:
-        if error.code != "damaged":
-            raise
-        return _without_office(data, limits)
-    document = docx.read(converted, limits=limits)
-    return replace(document, format="doc", route="libreoffice", pages=None)
-
-
-def _without_office(data: bytes, limits: Limits) -> SourceDocument:
+    if office.use() is office.Use.ALWAYS and not word97.ends_in_table(data, limits):
+        document = office.read_through(data, "doc", limits)
+        if document is not None:
+            return document
     try:
         return word97.read(data, limits=limits)
     except ReadError as error:
-        if error.code not in ("damaged", "old_word"):
+        if error.code not in _UNREAD:
             raise
-        antiword = _program(("antiword",))
-        if antiword is not None:
-            return _by_antiword(data, antiword, limits)
-        if error.code == "old_word":
-            raise MissingToolError(INSTALL) from error
+        document = office.read_through(data, "doc", limits) or _by_antiword(data, limits)
+        if document is not None:
+            return document
+        if error.code == "old_word" and (office.program() is None and _antiword() is None):
+            raise MissingToolError(office.INSTALL) from error
         raise
 
 
@@ -80,74 +67,29 @@ def is_encrypted(data: bytes) -> bool:
     return False
 
 
-def convert(data: bytes, suffix: str, target: str, limits: Limits, *, office: str | None = None) -> bytes:
-    """A document in another format, by a LibreOffice with a profile of its own, without network, in a time limit."""
-    office = office or _program(_OFFICES)
-    if office is None:
-        raise MissingToolError(INSTALL)
-    with tempfile.TemporaryDirectory(prefix="plan-extractor-") as folder:
-        source = Path(folder, f"document{suffix}")
-        source.write_bytes(data)
-        command = [
-            office,
-            f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
-            "--headless",
-            "--norestore",
-            "--nolockcheck",
-            "--convert-to",
-            target,
-            "--outdir",
-            str(Path(folder, "out")),
-            str(source),
-        ]
-        _run(command, folder, limits)
-        result = Path(folder, "out", f"document.{target}")
-        if not result.is_file():
-            raise ReadError("LibreOffice cannot read it", code="damaged")
-        limits.check("file_bytes", result.stat().st_size)
-        return result.read_bytes()
-
-
-def _by_antiword(data: bytes, antiword: str, limits: Limits) -> SourceDocument:
+def _by_antiword(data: bytes, limits: Limits) -> SourceDocument | None:
+    """What antiword prints, read as text; None where there is no antiword or nothing is printed."""
     from extractor.readers import text
 
+    program = _antiword()
+    if program is None:
+        return None
     with tempfile.TemporaryDirectory(prefix="plan-extractor-") as folder:
         source = Path(folder, "document.doc")
         source.write_bytes(data)
-        output = _run([antiword, "-m", "UTF-8.txt", "-w", "0", str(source)], folder, limits)
-    if not output.strip():
-        raise ReadError("antiword cannot read it", code="damaged")
-    document = text.read(output, limits=limits)
-    return replace(document, format="doc", route="antiword", pages=None)
-
-
-def _run(command: list[str], folder: str, limits: Limits) -> bytes:
-    """A program's output. Its whole group of processes ends with the time limit: soffice leaves a child alive."""
-    environment = {
-        "PATH": os.environ.get("PATH", ""),
-        "HOME": folder,
-        "LANG": "C.UTF-8",
-        "http_proxy": _NO_PROXY,
-        "https_proxy": _NO_PROXY,
-    }
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        env=environment,
-        start_new_session=True,
-    ) as process:
+        command = [program, "-m", "UTF-8.txt", "-w", "0", str(source)]
         try:
-            output, _ = process.communicate(timeout=limits.seconds)
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, capture_output=True, timeout=limits.seconds, check=False
+            )
         except subprocess.TimeoutExpired as error:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
             raise LimitError(f"seconds > {limits.seconds:g}") from error
-    return output
+    if not done.stdout.strip():
+        return None
+    document = text.read(done.stdout, limits=limits)
+    return replace(document, format="doc", route=ANTIWORD, pages=None)
 
 
 @cache
-def _program(names: tuple[str, ...]) -> str | None:
-    return next((path for path in map(shutil.which, names) if path), None)
+def _antiword() -> str | None:
+    return shutil.which(ANTIWORD)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractor.readers.doc import convert
 from extractor.readers.limits import Limits
+from extractor.readers.office import convert
 from tests.makers.word import cell, docx, item, level, numbering, para, row, run, table
 
 TOP, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
@@ -32,4 +32,4 @@ def source() -> bytes:
 
 if __name__ == "__main__":
     target = Path(__file__).parent.parent / "data" / "old_word.doc"
-    target.write_bytes(convert(source(), ".docx", "doc", Limits()))
+    target.write_bytes(convert(source(), "docx", "doc", Limits()))

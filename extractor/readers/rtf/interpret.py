@@ -3,130 +3,50 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, field
-from enum import Enum
 
 from extractor.blocks import Block, Paragraph
 from extractor.readers.limits import Limits
 from extractor.readers.numerals import bullet, unsymbol
 from extractor.readers.rtf.charset import decode, of_charset, of_page, repair
+from extractor.readers.rtf.state import (
+    ALIGNS,
+    BOXES,
+    CHARACTERS,
+    ENDS,
+    HEADING,
+    LABELS,
+    OPTIONAL_TEXT,
+    OUTLINE_LEVELS,
+    SHAPES,
+    SIGNS,
+    SILENT,
+    Font,
+    Goes,
+    Line,
+    State,
+)
 from extractor.readers.rtf.tables import Level, RowShape
 from extractor.readers.rtf.tokens import Kind, tokens
 
 
-class Goes(Enum):
-    """Where the text of a group goes."""
-
-    TEXT = 1
-    NOWHERE = 2
-    LABEL = 3
-    FONTS = 4
-    STYLES = 5
-
-
-# Groups whose text nobody sees in the body.
-_SILENT = frozenset(
-    b"info colortbl pict header headerl headerr headerf footer footerl footerr footerf footnote fldinst "
-    b"xe tc rxe tcn nonshppict shprslt listtable listoverridetable revtbl rsidtbl filetbl annotation atnid atnauthor "
-    b"bkmkstart bkmkend nonesttables themedata objdata objclass objname mmathPr xmlnstbl aftncn pnseclvl".split()
-)
-# Optional groups (`{\*\…`) that hold text all the same, or lead to it.
-_OPTIONAL_TEXT = frozenset((b"shpinst", b"ud", b"shppict", b"pn"))
-_LABELS = frozenset((b"listtext", b"pntext"))
-
-_CHARACTERS = {
-    b"tab": "\t",
-    b"line": "\n",
-    b"lbr": "\n",
-    b"emdash": "—",
-    b"endash": "–",
-    b"bullet": "•",
-    b"lquote": "‘",
-    b"rquote": "’",
-    b"ldblquote": "“",
-    b"rdblquote": "”",
-    b"emspace": " ",
-    b"enspace": " ",
-    b"qmspace": " ",
-}
-_SIGNS = {b"~": "\xa0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}"}
-_ALIGNS = {b"ql": "left", b"qc": "center", b"qr": "right", b"qj": "justify", b"qd": "justify"}
-_ENDS = frozenset((b"par", b"sect", b"page"))
-_OUTLINE_LEVELS = 9
-
-
-@dataclass(slots=True)
-class _State:
-    """What a group inherits and gives back at its end."""
-
-    goes: Goes = Goes.TEXT
-    font: int | None = None
-    bold: bool = False
-    italic: bool = False
-    struck: bool = False
-    hidden: bool = False
-    deleted: bool = False
-    skip: int = 1
-    in_table: bool = False
-    depth: int | None = None
-    align: str | None = None
-    indent: int = 0
-    outline: int | None = None
-    list_level: int = 0
-    boxed: bool = False
-    nested: bool = False
-    style: int | None = None
-
-    @property
-    def level(self) -> int:
-        """How deep in tables the paragraph stands."""
-        return (self.depth if self.depth is not None else 1) if self.in_table else 0
-
-    def plain(self) -> None:
-        """`\\plain`: characters without any look."""
-        self.font = None
-        self.bold = self.italic = self.struck = self.hidden = self.deleted = False
-
-    def pard(self) -> None:
-        """`\\pard`: a paragraph without any look."""
-        self.in_table, self.depth, self.align, self.indent = False, None, None, 0
-        self.outline, self.list_level, self.style = None, 0, None
-
-
-@dataclass(slots=True)
-class _Line:
-    """The paragraph that is being written."""
-
-    parts: list[str] = field(default_factory=list)
-    label: list[str] = field(default_factory=list)
-    bold: bool = True
-    italic: bool = True
-    struck: bool = True
-
-
-@dataclass(slots=True)
-class _Font:
-    charset: int = 0
-    page: int | None = None
-
-
 class Interpreter:
-    """Runs through the tokens; `blocks` are the result."""
+    """Runs through the tokens; `blocks` are the result, `has_objects` tells of what is embedded and not read."""
 
     def __init__(self, limits: Limits) -> None:
+        self.has_objects = False
         self._limits = limits
         self._clock = limits.clock()
-        self._state = _State()
-        self._stack: list[_State] = []
-        self._fonts: dict[int, _Font] = {}
+        self._state = State()
+        self._stack: list[State] = []
+        self._fonts: dict[int, Font] = {}
         self._document = "cp1252"
         self._default_font: int | None = None
         self._bytes = bytearray()
         self._units: list[str] = []
         self._to_skip = 0
         self._optional = False
-        self._line = _Line()
-        self._outer_line: list[_Line] = []
+        self._line = Line()
+        self._outer_line: list[Line] = []
         self._levels = [Level()]
         self._boxes: list[Block] = []
         self._shapes = {False: RowShape(), True: RowShape()}  # of rows, of rows in cells
@@ -183,14 +103,14 @@ class Interpreter:
             self._optional = True
         elif sign in b"\r\n":
             self._word(b"par", None)
-        elif sign in _SIGNS:
-            self._put(_SIGNS[sign])
+        elif sign in SIGNS:
+            self._put(SIGNS[sign])
 
     def _destination(self, word: bytes) -> bool:
         """Whether the word opens a group of its own kind."""
         state = self._state
         optional, self._optional = self._optional, False
-        if word in _LABELS:
+        if word in LABELS:
             if state.goes is not Goes.NOWHERE:
                 state.goes = Goes.LABEL
         elif word == b"fonttbl":
@@ -199,13 +119,18 @@ class Interpreter:
             state.goes = Goes.STYLES
         elif word == b"nesttableprops":
             state.nested = True
-        elif word == b"shptxt":
+        elif word in BOXES:
             self._enter_box()
-        elif word in _SILENT or (optional and word not in _OPTIONAL_TEXT) or word == b"upr":
+        elif word == b"object":
+            self.has_objects = True
+            return False
+        elif word in SILENT or (optional and word not in OPTIONAL_TEXT) or word == b"upr":
             state.goes = Goes.NOWHERE
         elif word == b"ud" and optional:
             state.goes = Goes.TEXT  # the Unicode twin of the text that `\upr` silences
-        elif word in (b"shpinst", b"pn"):
+        elif word in SHAPES:
+            state.goes = Goes.SHAPE if state.goes is Goes.TEXT else state.goes
+        elif word == b"pn":
             state.goes = Goes.NOWHERE
         else:
             return optional
@@ -214,19 +139,19 @@ class Interpreter:
     def _enter_box(self) -> None:
         """A text box: its paragraphs stand before the one it is anchored in."""
         state = self._state
-        if state.boxed or len(self._stack) < 2:
+        if state.boxed or state.goes is not Goes.SHAPE:
             state.goes = Goes.NOWHERE
             return
         state.goes, state.boxed = Goes.TEXT, True
         state.pard()
         state.plain()
         self._outer_line.append(self._line)
-        self._line = _Line()
+        self._line = Line()
 
     def _leave_box(self) -> None:
         if "".join(self._line.parts).strip():
             self._append(self._boxes, self._state)
-        self._line = self._outer_line.pop() if self._outer_line else _Line()
+        self._line = self._outer_line.pop() if self._outer_line else Line()
 
     # words
 
@@ -242,8 +167,8 @@ class Interpreter:
             self._font_word(word, value or 0)
         elif state.goes is Goes.STYLES:
             self._style_word(word, value or 0)
-        elif word in _CHARACTERS:
-            self._put(_CHARACTERS[word])
+        elif word in CHARACTERS:
+            self._put(CHARACTERS[word])
         elif self._structure(word, value):
             pass
         elif not self._look(word, value):
@@ -252,7 +177,7 @@ class Interpreter:
     def _structure(self, word: bytes, value: int | None) -> bool:
         """Ends of paragraphs, cells and rows; row shapes."""
         state = self._state
-        if word in _ENDS:
+        if word in ENDS:
             if state.goes is Goes.TEXT:
                 self._end_paragraph(state.level)
         elif word in (b"cell", b"nestcell"):
@@ -316,8 +241,8 @@ class Interpreter:
             state.depth = value or 0
             state.in_table = bool(value)
             self._limits.check("table_depth", value or 0)
-        elif word in _ALIGNS:
-            state.align = _ALIGNS[word]
+        elif word in ALIGNS:
+            state.align = ALIGNS[word]
         elif word in (b"li", b"lin"):
             state.indent = value or 0
         elif word == b"outlinelevel":
@@ -334,7 +259,7 @@ class Interpreter:
     def _font_word(self, word: bytes, value: int) -> None:
         if word == b"f":
             self._state.font = value
-            self._fonts.setdefault(value, _Font())
+            self._fonts.setdefault(value, Font())
         elif self._state.font is not None and word == b"fcharset":
             self._fonts[self._state.font].charset = value
         elif self._state.font is not None and word == b"cpg":
@@ -346,6 +271,12 @@ class Interpreter:
         elif word == b"outlinelevel" and self._state.style is not None:
             self._outlines[self._state.style] = value
 
+    def _name_style(self, name: str) -> None:
+        """«heading 1;»: an outline level."""
+        found = HEADING.match(name.strip())
+        if found and self._state.style is not None:
+            self._outlines.setdefault(self._state.style, int(found.group(1)) - 1)
+
     # characters
 
     def _put_bytes(self, data: bytes) -> None:
@@ -354,7 +285,7 @@ class Interpreter:
             skipped = min(self._to_skip, len(data))
             self._to_skip -= skipped
             data = data[skipped:]
-        if self._state.goes in (Goes.TEXT, Goes.LABEL):
+        if self._state.goes in (Goes.TEXT, Goes.LABEL, Goes.STYLES):
             if self._units and data:
                 self._flush()
             self._bytes += data
@@ -389,7 +320,9 @@ class Interpreter:
 
     def _write(self, text: str) -> None:
         state = self._state
-        if state.hidden or state.deleted or state.goes in (Goes.NOWHERE, Goes.FONTS, Goes.STYLES):
+        if state.goes is Goes.STYLES:
+            self._name_style(text)
+        if state.hidden or state.deleted or state.goes not in (Goes.TEXT, Goes.LABEL):
             return
         if state.goes is Goes.LABEL:
             self._line.label.append(text)
@@ -414,8 +347,8 @@ class Interpreter:
             self._boxes = []
         self._append(blocks, self._state)
 
-    def _append(self, blocks: list[Block], state: _State) -> None:
-        line, self._line = self._line, _Line()
+    def _append(self, blocks: list[Block], state: State) -> None:
+        line, self._line = self._line, Line()
         text = unsymbol(repair("".join(line.parts)))
         label = _label(repair("".join(line.label)))
         seen = bool(text.strip())
@@ -430,7 +363,7 @@ class Interpreter:
                 text,
                 label=label,
                 level=None if label is None else max(state.list_level, 0),
-                heading=outline + 1 if outline is not None and 0 <= outline < _OUTLINE_LEVELS else None,
+                heading=outline + 1 if outline is not None and 0 <= outline < OUTLINE_LEVELS else None,
                 bold=seen and line.bold,
                 italic=seen and line.italic,
                 struck=seen and line.struck,

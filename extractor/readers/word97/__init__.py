@@ -13,11 +13,12 @@ from extractor.errors import ReadError
 from extractor.readers.content import with_text
 from extractor.readers.limits import Limits
 from extractor.readers.word97.binary import WordFile
-from extractor.readers.word97.interpret import Interpreter
+from extractor.readers.word97.interpret import Interpreter, Story
 
 __all__ = ["ends_in_table", "read"]
 
 _CELL_MARK = "\x07"
+_EMBEDDED, _DAMAGED = "embedded_object", "damaged_part"
 
 
 def read(data: bytes, *, limits: Limits) -> SourceDocument:
@@ -30,18 +31,20 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
     limits.check("file_bytes", len(data))
     try:
         word = WordFile(data, limits)
-        blocks = Interpreter(word, limits).blocks()
+        blocks = Interpreter(Story(word, limits)).blocks()
     except (struct.error, IndexError) as error:
         raise ReadError("broken Word file", code="damaged") from error
-    return SourceDocument("doc", with_text(blocks), route="own")
+    warnings = {_EMBEDDED: word.has_objects, _DAMAGED: word.damaged}
+    told = tuple(code for code, is_so in warnings.items() if is_so)
+    return SourceDocument("doc", with_text(blocks), route="own", warnings=told)
 
 
 def ends_in_table(data: bytes, limits: Limits) -> bool:
     """Whether the text ends with a row and no paragraph after it: LibreOffice loses such a table."""
     try:
         last = ""
-        for text, _, _ in WordFile(data, limits).text():
-            last = text[-1:] or last
+        for piece in WordFile(data, limits).text():
+            last = piece.text[-1:] or last
     except (ReadError, struct.error, IndexError):
         return False
     return last == _CELL_MARK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -10,22 +11,22 @@ from dataclasses import dataclass
 from extractor.errors import ReadError
 from extractor.readers.limits import Limits
 from extractor.readers.word97.compound import Compound
+from extractor.readers.word97.properties import Properties, properties, quick_property
 
 _MAGIC = 0xA5EC
 _OLD_MAGIC = (b"\xdc\xa5", b"\xdb\xa5", b"\x9b\xa5")
 _LEAST = 0x300
 _ENCRYPTED, _TABLE_ONE = 0x0100, 0x0200
 _PAGE = 512
-_CCP_TEXT = 0x4C
+_LENGTHS = 0x4C
+"""Characters of the parts one after another: main text, footnotes, headers, macros, comments, endnotes, text boxes."""
+_BOXES = 6
 _CHARACTERS, _PARAGRAPHS, _CLX = 0xFA, 0x102, 0x1A2
-LISTS, LIST_USES = 0x2E2, 0x2EA
+STYLES, ANCHORS, BOXES, LISTS, LIST_USES = 0xA2, 0x1DA, 0x25A, 0x2E2, 0x2EA
 _COMPRESSED = 0x40000000
-_TABLE_SHAPE = 0xD608
 _FAR = (0x6645, 0x6646)
-_SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
-
-Properties = dict[int, bytes]
-"""Operands by the code of their property."""
+_OBJECT = re.compile(r"_\d{4,}")
+"""The storage of an embedded object, in the pool that LibreOffice writes even where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,21 @@ class Run:
     properties: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that stands together in the file: its characters, the number of the first one in the document,
+    its place in the file, the bytes a character takes, and what a quick save laid over its looks.
+    """
+
+    text: str
+    start: int
+    place: int
+    width: int
+    over: Properties
+
+
 class WordFile:
-    """The streams of a document and its tables of positions."""
+    """The streams of a document and its tables of positions. `damaged`: something of it was not where it should be."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         compound = Compound(data)
@@ -51,13 +65,19 @@ class WordFile:
             raise ReadError(code="encrypted")
         self.table = compound.stream("1Table" if flags & _TABLE_ONE else "0Table") or b""
         self._far = compound.stream("Data") or b""
-        self.length = max(struct.unpack_from("<i", self.main, _CCP_TEXT)[0], 0)
-        limits.check("characters", self.length)
+        self.has_objects = any(map(_OBJECT.fullmatch, compound.names))
+        lengths = [max(length, 0) for length in struct.unpack_from("<7i", self.main, _LENGTHS)]
+        self.length = lengths[0]
+        self.boxes = range(sum(lengths[:_BOXES]), sum(lengths[: _BOXES + 1]))
+        limits.check("characters", max(self.length, self.boxes.stop))
+        self.damaged = compound.damaged
+        self._pieces = tuple(self._read_pieces())
         self.paragraphs = _Looks(self, _PARAGRAPHS, 13)
         self.characters = _Looks(self, _CHARACTERS, 1)
+        self.damaged = self.damaged or self.paragraphs.damaged or self.characters.damaged
 
     def look(self, run: Run) -> Properties:
-        """A run's properties; a long list of them (wide tables) stands in a stream of its own."""
+        """A run's own properties; a long list of them (wide tables) stands in a stream of its own."""
         found = properties(run.properties)
         for code in _FAR:
             if code in found:
@@ -71,43 +91,66 @@ class WordFile:
         start, size = struct.unpack_from("<II", self.main, at)
         return start, start + size
 
-    def text(self) -> Iterator[tuple[str, int, int]]:
-        """The pieces of the main text: characters, the first one's place in the file, bytes a character."""
+    def positions(self, at: int, size: int) -> tuple[tuple[int, ...], list[bytes]]:
+        """A table of positions (one more than there are entries) and its entries of `size` bytes."""
+        start, end = self.part(at)
+        packed = self.table[start:end]
+        count = max((len(packed) - 4) // (4 + size), 0)
+        if not count:
+            return (), []
+        first = 4 * (count + 1)
+        entries = [packed[first + size * number : first + size * (number + 1)] for number in range(count)]
+        return struct.unpack_from(f"<{count + 1}I", packed), entries
+
+    def text(self, within: range | None = None) -> Iterator[Piece]:
+        """The pieces of the main text, or of other characters of the document."""
+        within = range(self.length) if within is None else within
+        for start, end, place, over in self._pieces:
+            first, last = max(start, within.start), min(end, within.stop)
+            if first >= last:
+                continue
+            if place & _COMPRESSED:
+                at = (place & ~_COMPRESSED) // 2 + first - start
+                text, width = self.main[at : at + last - first].decode("cp1252", "replace"), 1
+            else:
+                at = place + 2 * (first - start)
+                text, width = self.main[at : at + 2 * (last - first)].decode("utf-16-le", "replace"), 2
+            self.damaged = self.damaged or at + width * (last - first) > len(self.main)
+            yield Piece(text, first, at, width, over)
+
+    def _read_pieces(self) -> Iterator[tuple[int, int, int, Properties]]:
+        """First and last character, place in the file, looks laid over, piece by piece."""
         start, end = self.part(_CLX)
         clx = self.table[start:end]
         at = 0
+        laid: list[Properties] = []
         while at + 3 <= len(clx) and clx[at] == 1:  # looks of whole pieces, made by quick saves
-            at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
+            size = struct.unpack_from("<H", clx, at + 1)[0]
+            laid.append(properties(clx[at + 3 : at + 3 + size]))
+            at += 3 + size
         if at + 5 > len(clx) or clx[at] != 2:
             raise ReadError("no text table", code="damaged")
         plc = clx[at + 5 :]
         count = (len(plc) - 4) // 12
         ends = struct.unpack_from(f"<{count + 1}I", plc)
         for number in range(count):
-            length = min(ends[number + 1], self.length) - ends[number]
-            if length <= 0:
-                continue
-            place = struct.unpack_from("<I", plc, 4 * (count + 1) + 8 * number + 2)[0]
-            if place & _COMPRESSED:
-                place = (place & ~_COMPRESSED) // 2
-                yield self.main[place : place + length].decode("cp1252", "replace"), place, 1
-            else:
-                wide = self.main[place : place + 2 * length]
-                yield wide.decode("utf-16-le", "replace"), place, 2
+            place, prm = struct.unpack_from("<IH", plc, 4 * (count + 1) + 8 * number + 2)
+            over = quick_property(prm) if not prm & 1 else laid[prm >> 1] if prm >> 1 < len(laid) else {}
+            yield ends[number], ends[number + 1], place, over
 
 
 class _Looks:
     """The looks of a kind by place in the file: pages of 512 bytes that are found through a table."""
 
     def __init__(self, word: WordFile, at: int, step: int) -> None:
+        self.damaged = False
         self._starts: list[int] = []
         self._runs: list[Run] = []
-        start, end = word.part(at)
-        plc = word.table[start:end]
-        count = max((len(plc) - 4) // 8, 0)
-        for number in range(count):
-            page = struct.unpack_from("<I", plc, 4 * (count + 1) + 4 * number)[0] & 0x3FFFFF
-            self._read_page(word.main[page * _PAGE : (page + 1) * _PAGE], step)
+        _, entries = word.positions(at, 4)
+        for entry in entries:
+            page = struct.unpack("<I", entry)[0] & 0x3FFFFF
+            if not self._read_page(word.main[page * _PAGE : (page + 1) * _PAGE], step):
+                self.damaged = True
 
     def at(self, place: int) -> tuple[Run, int]:
         """The run at a place in the file, and where it ends."""
@@ -115,19 +158,21 @@ class _Looks:
         end = self._starts[index + 1] if index + 1 < len(self._starts) else 1 << 62
         return (self._runs[index] if index >= 0 else Run()), end
 
-    def _read_page(self, page: bytes, step: int) -> None:
+    def _read_page(self, page: bytes, step: int) -> bool:
+        """Whether the page is sound: what stands behind a fault in it is not read."""
         if len(page) < _PAGE:
-            return
+            return False
         count = page[-1]
         if 4 * (count + 1) + step * count >= _PAGE:
-            return
+            return False
         starts = struct.unpack_from(f"<{count + 1}I", page)
         for number in range(count):
             if self._starts and starts[number] < self._starts[-1]:
-                return
+                return False
             offset = page[4 * (count + 1) + step * number] * 2
             self._starts.append(starts[number])
             self._runs.append(_read_run(page, offset, is_paragraph=step > 1) if offset else Run())
+        return True
 
 
 def _read_run(page: bytes, offset: int, *, is_paragraph: bool) -> Run:
@@ -139,20 +184,3 @@ def _read_run(page: bytes, offset: int, *, is_paragraph: bool) -> Run:
     else:
         body = page[offset + 2 : offset + 2 + 2 * page[offset + 1]] if offset + 1 < _PAGE else b""
     return Run(int.from_bytes(body[:2], "little"), body[2:])
-
-
-def properties(packed: bytes) -> Properties:
-    """A list of properties taken apart; what cannot be, ends it."""
-    found: Properties = {}
-    at = 0
-    while at + 2 <= len(packed):
-        code = int.from_bytes(packed[at : at + 2], "little")
-        at += 2
-        size = _SIZES.get(code >> 13)
-        if size is None:
-            width = 2 if code == _TABLE_SHAPE else 1
-            size = int.from_bytes(packed[at : at + width], "little") - (width == 2)
-            at += width
-        found[code] = packed[at : at + size]
-        at += max(size, 0)
-    return found

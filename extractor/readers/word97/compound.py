@@ -16,7 +16,7 @@ _LAST = 0xFFFFFFFA  # numbers from here on are marks: end of chain, free, tables
 
 
 class Compound:
-    """Streams of a compound file."""
+    """Streams of a compound file. `damaged`: a chain broke off before its stream's end."""
 
     def __init__(self, data: bytes) -> None:
         if not data.startswith(_MAGIC) or len(data) < _HEADER:
@@ -25,14 +25,21 @@ class Compound:
         shift, mini_shift = struct.unpack_from("<HH", data, 30)
         if not 7 <= shift <= 16 or not 4 <= mini_shift <= shift:
             raise ReadError("broken compound file", code="damaged")
+        self.damaged = False
         self._sector, self._mini = 1 << shift, 1 << mini_shift
         directory, self._cutoff, mini_table = struct.unpack_from("<I4xII", data, 48)
         self._table = self._read_table()
         self._streams: dict[str, tuple[int, int]] = {}
+        self._names: dict[str, None] = {}
         self._root = (_LAST, 0)
         self._read_directory(self._chain(directory))
         packed = self._chain(mini_table) if mini_table < _LAST else b""
         self._mini_table = struct.unpack(f"<{len(packed) // 4}I", packed[: len(packed) // 4 * 4])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all streams and storages."""
+        return tuple(self._names)
 
     def stream(self, name: str) -> bytes | None:
         """A stream's bytes; None where there is none."""
@@ -41,10 +48,13 @@ class Compound:
             return None
         start, size = found
         if size >= self._cutoff:
-            return self._chain(start)[:size]
-        pool = self._chain(self._root[0])
-        pieces = (pool[n * self._mini : (n + 1) * self._mini] for n in self._follow(start, self._mini_table))
-        return b"".join(pieces)[:size]
+            stream = self._chain(start)[:size]
+        else:
+            pool = self._chain(self._root[0])
+            pieces = (pool[n * self._mini : (n + 1) * self._mini] for n in self._follow(start, self._mini_table))
+            stream = b"".join(pieces)[:size]
+        self.damaged = self.damaged or len(stream) < size
+        return stream
 
     def _read_table(self) -> tuple[int, ...]:
         """The table of sectors: the first 109 of its own sectors stand in the header, more in a chain."""
@@ -82,6 +92,8 @@ class Compound:
             length, kind = struct.unpack_from("<HB", packed, at + 64)
             name = packed[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
             start, size = struct.unpack_from("<II", packed, at + 116)
+            if kind:
+                self._names[name] = None
             if kind == _ROOT:
                 self._root = (start, size)
             elif kind == _STREAM:

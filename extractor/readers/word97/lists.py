@@ -9,7 +9,8 @@ from extractor.readers.numerals import BULLET
 from extractor.readers.word97.binary import LIST_USES, LISTS, WordFile
 
 _LEVELS = 9
-_LIST, _LEVEL, _USE = 28, 28, 16
+_LIST, _LEVEL, _USE, _CHANGE, _MARK = 28, 28, 16, 8, 4
+_HAS_START, _HAS_LEVEL = 0x10, 0x20
 _KINDS = {
     0: "decimal",
     1: "upperRoman",
@@ -31,17 +32,37 @@ class Lists:
     def __init__(self, word: WordFile) -> None:
         levels = _read_lists(word)
         self._instances: dict[str, Instance] = {}
+        self._seen: set[str] = set()
+        self._joins: dict[int, int] = {}
         start, end = word.part(LIST_USES)
         uses = word.table[start:end]
         count = struct.unpack_from("<I", uses)[0] if len(uses) >= 4 else 0
-        for number in range(min(count, max((len(uses) - 4) // _USE, 0))):
-            key = struct.unpack_from("<i", uses, 4 + _USE * number)[0]
+        count = min(count, max((len(uses) - 4) // _USE, 0))
+        at = 4 + _USE * count  # what the uses change in their lists follows them, use by use
+        for number in range(count):
+            key, changes = struct.unpack_from("<i8xB", uses, 4 + _USE * number)
+            own, starts, at = _read_changes(uses, at, changes, levels.get(key, ()))
             if key in levels:
-                self._instances[str(number + 1)] = Instance(str(key), levels[key])
+                self._instances[str(number + 1)] = Instance(str(key), own, starts)
 
     def instance(self, num_id: str) -> Instance | None:
         """The list a paragraph's number leads to."""
         return self._instances.get(num_id)
+
+    def joined(self, use: int, above: int | None) -> int:
+        """The use that a paragraph counts in; `above` is that of the paragraph right above it.
+
+        LibreOffice makes the first item of a list that starts anew a list of its own («1. 1. 2.» for «1. 2. 3.»):
+        a list that has not been met yet and looks like the one above it goes on with its numbers.
+        """
+        here, upper = self._instances.get(str(use)), self._instances.get(str(above))
+        if here is None:
+            return use
+        is_new = here.counter not in self._seen
+        self._seen.add(here.counter)
+        if is_new and upper is not None and above is not None and here.levels == upper.levels and not here.starts:
+            self._joins[use] = above
+        return self._joins.get(use, use)
 
 
 def _read_lists(word: WordFile) -> dict[int, tuple[Level, ...]]:
@@ -65,6 +86,29 @@ def _read_lists(word: WordFile) -> dict[int, tuple[Level, ...]]:
         levels += [Level(kind="none")] * (_LEVELS - len(levels))
         found[key] = tuple(levels)
     return found
+
+
+def _read_changes(
+    uses: bytes, at: int, count: int, levels: tuple[Level, ...]
+) -> tuple[tuple[Level, ...], tuple[tuple[int, int], ...], int]:
+    """What a use of a list changes in it: its levels, where they start anew, and where the next use's changes stand."""
+    own, starts = list(levels), []
+    at += _MARK
+    for _ in range(count):
+        if at + _CHANGE > len(uses):
+            break
+        start, flags = struct.unpack_from("<iI", uses, at)
+        at += _CHANGE
+        index = min(flags & 0xF, _LEVELS - 1)
+        if flags & _HAS_LEVEL:
+            read = _read_level(uses, at)
+            if read is None:
+                break
+            level, at = read
+            own[index : index + 1] = [level]
+        elif flags & _HAS_START:
+            starts.append((index, start))
+    return tuple(own), tuple(starts), at
 
 
 def _read_level(table: bytes, at: int) -> tuple[Level, int] | None:
