@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from extractor.store.schema import names
 from extractor.store.values import Change, Sighting
 
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 INSIDE = "!/"
 """Between an archive and the names of its files."""
 
@@ -71,7 +73,7 @@ class Called:
 
 def storable(text: str) -> str:
     """A text that both databases take: no NUL, no lone surrogates."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    return _UNFIT.sub("\ufffd", text)
 
 
 def all_names(connection: Connection) -> list[Name]:

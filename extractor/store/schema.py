@@ -10,8 +10,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Date,
-    Float,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -53,13 +51,12 @@ events = Table(
     Column("event_id", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("type", Text, nullable=False),
-    Column("start_day", Date),  # of the earliest span
-    Column("end_day", Date),  # of the latest
+    Column("start_day", Text),  # of the earliest span, ISO 8601; a deadline's is its day
+    Column("end_day", Text),  # of the latest; NULL where one has no end
     Column("spans", Text, nullable=False),  # «2030-09-01/2030-09-30 ../2031-05-25»
     Column("date_text", Text, nullable=False),
     Column("institution", Text, nullable=False),
     Column("responsible", Text, nullable=False),
-    Column("confidence", Float, nullable=False),
     # stems for the search, in the order of their weight; a body a line under `words_bodies`
     Column("words_title", Text, nullable=False),
     Column("words_people", Text, nullable=False),
@@ -101,9 +98,9 @@ WORDS = ("words_title", "words_people", "words_bodies", "words_rest")
 _OLD, _NEW = (", ".join(f"{row}.{name}" for name in WORDS) for row in ("old", "new"))
 
 _FTS5 = (
-    # «remove_diacritics 0»: й is no и. The stems are kept once, in `events`.
+    # The stems are kept once, in `events`. They are folded already: «ascii» takes every other letter as it is.
     f"CREATE VIRTUAL TABLE event_words USING fts5({', '.join(WORDS)}, content='events', content_rowid='id', "
-    "tokenize='unicode61 remove_diacritics 0')",
+    "tokenize='ascii')",
     "CREATE TRIGGER event_words_added AFTER INSERT ON events BEGIN "
     f"INSERT INTO event_words(rowid, {', '.join(WORDS)}) VALUES (new.id, {_NEW}); END",
     "CREATE TRIGGER event_words_removed AFTER DELETE ON events BEGIN "

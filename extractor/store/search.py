@@ -61,7 +61,7 @@ def _phrases(words: str) -> Iterator[tuple[str, ...]]:
     rest = 0
     for match in _QUOTED.finditer(words):
         yield from ((stem,) for stem in stems(words[rest : match.start()]))
-        phrase = tuple(stems(" ".join(filter(None, match.groups()))))
+        phrase = stems(" ".join(filter(None, match.groups())))
         if phrase:
             yield phrase
         rest = match.end()
@@ -74,10 +74,10 @@ def _statement(connection: Connection, query: Query, wanted: _Wanted) -> Select[
     if query.types:
         found = found.where(events.c.type.in_(query.types))
     if query.end is not None:
-        found = found.where(events.c.start_day <= query.end)
+        found = found.where(events.c.start_day <= query.end.isoformat())
     if query.start is not None:
         open_ended = and_(events.c.end_day.is_(None), events.c.start_day.is_not(None))
-        found = found.where(or_(events.c.end_day >= query.start, open_ended))
+        found = found.where(or_(events.c.end_day >= query.start.isoformat(), open_ended))
     order: list[ColumnElement[Any]] = []
     if wanted.phrases or wanted.body:
         fts5 = connection.dialect.name == "sqlite"

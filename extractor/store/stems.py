@@ -10,14 +10,18 @@ from typing import Any
 from extractor.text import fold_lookalikes
 
 _WORD = re.compile(r"[^\W_]+")
+_LATIN = re.compile(r"[A-Za-zËë]")
 _LONGEST = 64
 """Letters of a word that count; what is longer is no word."""
 
 
-def stems(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 13)
+def stems(text: str) -> tuple[str, ...]:
     """The stems of a text's words and numbers, in order; «5-9 кл.» gives «5», «9», «кл»."""
-    plain = unicodedata.normalize("NFC", fold_lookalikes(text)).casefold().replace("ё", "е")
-    return [stem(word) for word in _WORD.findall(plain)]
+    plain = unicodedata.normalize("NFC", text)
+    if _LATIN.search(plain):
+        plain = fold_lookalikes(plain)
+    return tuple(map(stem, _WORD.findall(plain.casefold().replace("ё", "е"))))
 
 
 @lru_cache(maxsize=1 << 16)
