@@ -64,13 +64,14 @@ def load(name: str) -> Any:
     return data
 
 
-@lru_cache(maxsize=1)
-def version() -> str:
-    """A digest of all mapping files in force: the same rules, the same digest."""
+@lru_cache(maxsize=64)
+def version(names: frozenset[str] | None = None) -> str:
+    """A digest of the mapping files in force (all, or those of these names): the same rules, the same digest."""
     digest = hashlib.sha256()
     for base in (folder(), *_overlays):
         for path in sorted(base.glob("*.yaml")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+            if names is None or path.stem in names:
+                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 

@@ -17,7 +17,7 @@ from extractor.readers.limits import Limits
 
 __all__ = ["Limits", "read", "tell_format"]
 
-_MODULES = {
+ROOMS = {
     "docx": "docx",
     "pdf": "pdf",
     "txt": "text",
@@ -30,6 +30,7 @@ _MODULES = {
     "doc": "doc",
     "image": "scans",
 }
+"""Each format by its name, with the module (of this package) that reads it."""
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08")
 """RAR, 7z, gzip: named, not opened."""
 
@@ -78,10 +79,10 @@ def _read(data: bytes, name: str, limits: Limits) -> SourceDocument:
     kind = tell_format(data)
     if kind == "zip":
         raise ReadError(code="archive" if is_zipfile(BytesIO(data)) else "damaged")
-    if kind not in _MODULES:
+    if kind not in ROOMS:
         code = "encrypted" if is_encrypted_package(data) else "unknown_format"
         raise ReadError(code="archive" if data.startswith(_ARCHIVES) else code)
-    reader = import_module(f"extractor.readers.{_MODULES[kind]}")
+    reader = import_module(f"extractor.readers.{ROOMS[kind]}")
     document = cast(SourceDocument, reader.read(data, limits=limits))
     warnings = (*document.warnings, *tell_damage(data, kind), *(("format_mismatch",) if differs(name, kind) else ()))
     return replace(document, format=kind, warnings=warnings)
