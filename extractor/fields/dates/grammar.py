@@ -126,7 +126,8 @@ WORDS_TO_DATES = (
     Rule(
         "vacation",
         (
-            "(seasonal (<OR> seasonal){0,3} vacation|vacation (<SEASONS>|open <SEASONS> close)?|seasonal_vacation"
+            "(school? seasonal (<OR> seasonal){0,3} school? vacation|seasonal_vacation"
+            "|school? vacation (<SEASONS>|open <SEASONS> close)?"
             "|vacation_adjective (period|day_unit|week) (open <SEASONS> close)?) <YEAR>?"
         ),
         r.named,

@@ -60,7 +60,7 @@ def _typed(body: Body, pieces: tuple[Token, ...], mode: Mode) -> bool:
     school = {"general_education", "kindergarten"} & set(knowledge.ancestors(body.type.code))
     if body.type.unique:
         return mode.generous or (body.capital and (body.start > 0 or _alone(body, pieces)))
-    described = len(body.words) > 1 and not school
+    described = len(" ".join(body.words).split()) > 1 and not school
     return described and (mode.generous or (body.capital and body.start > 0 and body.type.topic))
 
 

@@ -156,7 +156,9 @@ def _without_post(text: str, start: int, end: int, body: Institution) -> list[tu
 
 def _is_group(word: Token) -> bool:
     """A word that stands for a party of its own («педагоги»), not for whom a unit works («отдел … с детьми»)."""
-    return bool(group_of(word.text)) and any("nomn" in r.grammemes for r in readings(word.low))
+    group = group_of(word.text)
+    body = group is not None and group.lemma in knowledge().kinds_of_bodies and group.number == "sing"
+    return group is not None and not body and any("nomn" in r.grammemes for r in readings(word.low))
 
 
 def _agree(tokens: Sequence[Token], post: Found) -> bool:
