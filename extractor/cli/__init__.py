@@ -19,6 +19,7 @@ COMMANDS = {
     "extract": "extractor.cli.extract:extract_command",
     "import": "extractor.cli.import_:import_command",
     "export": "extractor.cli.export:export_command",
+    "search": "extractor.cli.search:search_command",
     "evaluate": "extractor.cli.evaluate:evaluate_command",
     "explain": "extractor.cli.explain:explain_command",
     "date": "extractor.cli.date:date_command",

@@ -28,30 +28,30 @@ _STAMPS = {
 
 def print_plans(plans: Sequence[PlanDocument]) -> None:
     """Each plan: its head and its events, as wide as the terminal."""
-    console = _console()
+    shown = console()
     for plan in plans:
-        console.print(Group(*_head(plan.document)), "")
-        console.print(_events_table(plan.events))
-        console.print(plural("{n} event", "{n} events", len(plan.events)), "", style="bold")
+        shown.print(Group(*_head(plan.document)), "")
+        shown.print(_events_table(plan.events))
+        shown.print(plural("{n} event", "{n} events", len(plan.events)), "", style="bold")
 
 
 def print_explanations(plans: Sequence[PlanDocument]) -> None:
     """Each event with the text of its cells, the values, the rules that gave them, and what was left over."""
-    console = _console()
+    shown = console()
     for plan in plans:
-        console.print(Group(*_head(plan.document)), "")
+        shown.print(Group(*_head(plan.document)), "")
         for event in plan.events:
-            console.print(Text(f"{event.order}. {event.title}", style="bold"))
+            shown.print(Text(f"{event.order}. {event.title}", style="bold"))
             grid = Table.grid(padding=(0, 1))
             for name, value in _explained(event):
                 grid.add_row(Text(f"   {name}", style="cyan"), Text(value))
-            console.print(grid, "")
+            shown.print(grid, "")
 
 
-def _console() -> Console:
+def console() -> Console:
     """As wide as the terminal; where there is none (a pipe), wide enough for a table."""
-    console = Console(highlight=False, soft_wrap=False)
-    return console if console.is_terminal else Console(highlight=False, width=_piped_width(console))
+    terminal = Console(highlight=False, soft_wrap=False)
+    return terminal if terminal.is_terminal else Console(highlight=False, width=_piped_width(terminal))
 
 
 def _piped_width(console: Console) -> int:

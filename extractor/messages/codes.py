@@ -75,6 +75,21 @@ ERRORS = {
     "floors_missing": Meaning("there is nothing to raise the floors in", "Give the file with --floors."),
     "no_plan_file": Meaning("the plan of this gold was not found near it", "Put the plan beside its gold."),
     "locked": Meaning("another import is writing into this folder", "Wait until it has ended."),
+    "no_store": Meaning("there is no store of an import", "Make it with `extractor import PATH... -o DIR`."),
+    "not_a_store": Meaning("this is not the store of an import", "Give another folder, or move this file away."),
+    "store_newer": Meaning("the store was made by a newer version of the program", "Install that version."),
+    "store_full": Meaning("the disk of the store is full", "Make room, and start the import again: it goes on."),
+    "store_busy": Meaning("the store is held by another program", "Wait until it has ended."),
+    "store_url": Meaning("this is no address of a PostgreSQL database", "Give it as shown in brackets."),
+    "store_unreachable": Meaning(
+        "the PostgreSQL server cannot be reached",
+        "Check the address, and the password (in the address, in PGPASSWORD or in ~/.pgpass).",
+    ),
+    "missing_driver": Meaning(
+        "the driver for PostgreSQL is not installed", "Install it: pip install 'plan-extractor[postgresql]'."
+    ),
+    "store_failed": Meaning("the store cannot be used", "Check the disk and the rights of the folder."),
+    "no_words": Meaning("there is no word in what to search for", "Give words, or leave them out."),
     "error": Meaning("the file could not be read", "Open it in an office program and save it anew."),
 }
 

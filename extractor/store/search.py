@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -13,15 +12,17 @@ from sqlalchemy import Connection, Row, and_, column, exists, func, literal_colu
 from sqlalchemy.sql import ColumnElement, Select
 
 from extractor.errors import UsageError
+from extractor.morph import readings
 from extractor.store.naming import Called, all_names, call
 from extractor.store.schema import events, names
-from extractor.store.stems import stems
+from extractor.store.stems import stem, stems, words
 from extractor.store.values import Hit, Query
 
 _QUOTED = re.compile(r"\"([^\"]*)\"|«([^«»]*)»|“([^“”]*)”|„([^„“”]*)[“”]")
 _WEIGHTS = (10.0, 4.0, 4.0, 1.0)
 """Of title, people, bodies and the rest, in the order of the columns."""
 _BATCH = 200
+_FUNCTION_WORDS = frozenset({"PREP", "CONJ", "PRCL"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +53,24 @@ def _wanted(query: Query) -> _Wanted:
     found = _Wanted(tuple(_phrases(query.words)), tuple(dict.fromkeys(stems(query.institution))))
     for asked, understood in ((query.words, found.phrases), (query.institution, found.body)):
         if asked.strip() and not understood:
-            raise UsageError(asked.strip())
+            raise UsageError(asked.strip(), code="no_words")
     return found
 
 
-def _phrases(words: str) -> Iterator[tuple[str, ...]]:
-    """What stands in quotes as one phrase, each other word as its own; a lone quote is no word."""
-    rest = 0
-    for match in _QUOTED.finditer(words):
-        yield from ((stem,) for stem in stems(words[rest : match.start()]))
-        phrase = stems(" ".join(filter(None, match.groups())))
-        if phrase:
-            yield phrase
-        rest = match.end()
-    yield from ((stem,) for stem in stems(words[rest:]))
+def _phrases(asked: str) -> list[tuple[str, ...]]:
+    """What stands in quotes as one phrase, each other word as its own; a lone quote is no word.
+
+    «конкурс для чтецов» asks for no «для»: words without a meaning of their own count only where there are no others.
+    """
+    quoted = [stems(" ".join(filter(None, groups))) for groups in _QUOTED.findall(asked)]
+    plain = words(_QUOTED.sub(" ", asked))
+    others = [word for word in plain if not _is_function_word(word)] if len(plain) + len(quoted) > 1 else plain
+    found = [*quoted, *((stem(word),) for word in others)]
+    return list(dict.fromkeys(filter(None, found))) or [(stem(word),) for word in plain]
+
+
+def _is_function_word(word: str) -> bool:
+    return readings(word)[0].pos in _FUNCTION_WORDS
 
 
 def _statement(connection: Connection, query: Query, wanted: _Wanted) -> Select[Any]:
@@ -93,7 +98,7 @@ def _by_fts5(found: Select[Any], query: Query, wanted: _Wanted) -> tuple[Select[
         joint = " OR " if query.any_word else " AND "
         parts.append("(" + joint.join(f'"{" ".join(phrase)}"' for phrase in wanted.phrases) + ")")
     if wanted.body:
-        parts.append("words_bodies : (" + " AND ".join(f'"{stem}"' for stem in wanted.body) + ")")
+        parts.append("words_bodies : (" + " AND ".join(f'"{word}"' for word in wanted.body) + ")")
     index = table("event_words", column("rowid"))
     matching = text("event_words MATCH :asked").bindparams(asked=" AND ".join(parts))
     weights = ", ".join(map(str, _WEIGHTS))
@@ -102,7 +107,7 @@ def _by_fts5(found: Select[Any], query: Query, wanted: _Wanted) -> tuple[Select[
 
 
 def _by_tsvector(found: Select[Any], query: Query, wanted: _Wanted) -> tuple[Select[Any], ColumnElement[Any]]:
-    words: ColumnElement[Any] = literal_column("events.words")
+    vector: ColumnElement[Any] = literal_column("events.words")
     parts = []
     if wanted.phrases:
         queries = [func.phraseto_tsquery("simple", " ".join(phrase)) for phrase in wanted.phrases]
@@ -111,14 +116,14 @@ def _by_tsvector(found: Select[Any], query: Query, wanted: _Wanted) -> tuple[Sel
         for one in queries[1:]:
             asked = asked.op(joint)(one)
         parts.append(asked)
-        found = found.where(words.op("@@")(asked))
+        found = found.where(vector.op("@@")(asked))
     if wanted.body:
         # bodies have the weight C
-        for stem in wanted.body:
-            found = found.where(words.op("@@")(func.to_tsquery("simple", f"'{stem}':C")))
+        for word in wanted.body:
+            found = found.where(vector.op("@@")(func.to_tsquery("simple", f"'{word}':C")))
     least_first = [str(weight / max(_WEIGHTS)) for weight in reversed(_WEIGHTS)]
     weights: ColumnElement[Any] = literal_column("'{" + ",".join(least_first) + "}'::real[]")
-    rank: ColumnElement[Any] = func.ts_rank(weights, words, parts[0]).desc() if parts else literal_column("0")
+    rank: ColumnElement[Any] = func.ts_rank(weights, vector, parts[0]).desc() if parts else literal_column("0")
     return found, rank
 
 

@@ -18,10 +18,15 @@ _LONGEST = 64
 @lru_cache(maxsize=1 << 13)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text's words and numbers, in order; «5-9 кл.» gives «5», «9», «кл»."""
+    return tuple(map(stem, words(text)))
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text, folded."""
     plain = unicodedata.normalize("NFC", text)
     if _LATIN.search(plain):
         plain = fold_lookalikes(plain)
-    return tuple(map(stem, _WORD.findall(plain.casefold().replace("ё", "е"))))
+    return _WORD.findall(plain.casefold().replace("ё", "е"))
 
 
 @lru_cache(maxsize=1 << 16)
