@@ -1,8 +1,9 @@
 """A real PostgreSQL server for the tests: found on this machine, made in a temporary folder, ended with the session.
 
-    from tests.postgres import postgres_server, postgres_url  # noqa: F401 (fixtures)
-
     def test_something(postgres_url: str) -> None: ...     # an empty schema of its own; the password is in the URL
+    def test_other(place: str | Path) -> None: ...         # once with a path for SQLite, once with such a URL
+
+The fixtures are those of tests/conftest.py.
 
 Where PostgreSQL is not installed (Debian: `postgresql`), the tests that ask for it are skipped and say so.
 """
@@ -85,6 +86,14 @@ def postgres_url(postgres_server: Server) -> Iterator[str]:
         database.execute(f"CREATE SCHEMA {schema}")
         yield postgres_server.url(schema)
         database.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str | Path:
+    if request.param == "sqlite":
+        return tmp_path / "plans.db"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
 
 
 def _running(found: Path, folder: Path) -> Iterator[Server]:
