@@ -16,6 +16,7 @@ from extractor.readers.text.labels import to_paragraphs
 from extractor.readers.text.markup import Line, to_lines
 from extractor.readers.text.stacked import take_barred, take_spaced
 from extractor.readers.text.tabbed import take_tabbed
+from extractor.readers.text.unparted import take_unparted
 
 __all__ = ["read"]
 
@@ -66,7 +67,7 @@ def _blocks(lines: Sequence[Line], limits: Limits) -> list[Block]:
     return [*out, *to_paragraphs(loose)]
 
 
-_TAKERS = (take_barred, take_drawn, take_pipes, take_delimited, take_ruled, take_spaced, take_tabbed)
+_TAKERS = (take_barred, take_drawn, take_pipes, take_delimited, take_ruled, take_spaced, take_unparted, take_tabbed)
 
 
 def _is_celled(lines: Sequence[Line]) -> bool:

@@ -203,7 +203,7 @@ def cut_rows(run: Run, head: int = 0) -> list[Cut] | None:
                 layer[slot] = option
         layers[at] = {}
     best = max(layers[-1].values(), key=lambda s: s.score, default=_START)
-    if best.score < run.weights.accept * len(run) or best.width < 2:
+    if best.score < (0 if head else run.weights.accept * len(run)) or best.width < 2:
         return None
     cuts: list[Cut] = []
     step: _State | None = best

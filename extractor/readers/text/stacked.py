@@ -55,6 +55,8 @@ def take_spaced(lines: Sequence[Line], start: int) -> tuple[int, list[Block]] | 
         cells.insert(0, replace(cells[0], lines=(replace(lines[start], text=""),)))
         width += 1
     least = min((cell.gap for cell in cells[1:]), default=0)
+    if whole := _with_empties(cells, width, least):
+        cells = whole
     found = [_tabbed(cell.lines, cell.gap - least if i else 0) for i, cell in enumerate(cells)]
     blocks = cells_to_blocks(found, width)
     return None if blocks is None else (len(lines), blocks)
@@ -66,6 +68,21 @@ class _Paragraph:
 
     lines: tuple[Line, ...]
     gap: int
+
+
+def _with_empties(cells: Sequence[_Paragraph], width: int, least: int) -> list[_Paragraph]:
+    """The cells with those that hold nothing: an empty paragraph more before the next one each.
+
+    Nothing where that does not make whole rows, or where all rows are whole without them.
+    """
+    if least != 1 or len(cells) % width == 0 or any(cell.gap % 2 == 0 for cell in cells[width:]):
+        return []
+    out: list[_Paragraph] = []
+    for cell in cells:
+        nothing = _Paragraph((replace(cell.lines[0], text=""),), 1)
+        out += [nothing] * ((cell.gap - 1) // 2 if len(out) >= width else 0)
+        out.append(replace(cell, gap=1))
+    return out if len(out) % width == 0 else []
 
 
 def _ends_cell(text: str) -> bool:
