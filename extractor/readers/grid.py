@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.blocks import Block, Cell, Place, Table
+from extractor.blocks import Block, Place, Table
 from extractor.readers.limits import Limits
+from extractor.readers.quick import quick_cell
 
 NOWHERE = Place()
 
@@ -49,8 +50,11 @@ def build_table(
         above = _place_row(index, row, starts, number, above, kept)
     if any(piece.rows > 1 for row in rows for piece in row):
         _cut_overlaps(kept, len(rows))
-    cells = tuple(Cell(p.row, p.col, p.blocks, min(p.rows, limits.span), p.cols, p.header, p.place) for p in kept)
-    return Table(len(rows), len(starts), cells, ruled=ruled, place=place)
+    most = limits.span
+    cells = [
+        quick_cell(p.row, p.col, p.blocks, p.rows if p.rows < most else most, p.cols, p.header, p.place) for p in kept
+    ]
+    return Table(len(rows), len(starts), tuple(cells), ruled=ruled, place=place)
 
 
 def _columns(rows: Sequence[Sequence[Piece]], tolerance: int) -> list[int]:
@@ -81,18 +85,19 @@ def _place_row(
     following = len(starts)
     own: list[Piece] = []
     for piece in reversed(row):
-        col = number.get(piece.left, -1)
-        if col < 0:
+        col = number.get(piece.left)
+        if col is None:
             col = bisect_left(starts, piece.left) - 1
         upper = above.get(col) if piece.goes_on else None
         if upper is not None and upper.col + upper.cols <= following:
             upper.rows += 1
             here[col] = upper
         else:
-            end = number.get(piece.right, -1)
-            if end < 0:
+            end = number.get(piece.right)
+            if end is None:
                 end = bisect_left(starts, piece.right)
-            piece.row, piece.col, piece.cols = index, col, max(min(end, following) - col, 1)
+            cols = (end if end < following else following) - col
+            piece.row, piece.col, piece.cols = index, col, cols if cols > 1 else 1
             own.append(piece)
             here[col] = piece
         following = col

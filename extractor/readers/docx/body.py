@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib import import_module
 
 from lxml import etree
 
-from extractor.blocks import Block, Paragraph, Place, SourceDocument
+from extractor.blocks import Block, Place, SourceDocument
 from extractor.errors import LimitError, ReadError
 from extractor.readers.content import with_text
 from extractor.readers.detect import tell_format
 from extractor.readers.docx.inline import DROPPED, InlineReader, Line, Pages, choose, shows_placeholder
+from extractor.readers.docx.looks import Looks
 from extractor.readers.docx.names import ALTERNATE, REL_ID, w
 from extractor.readers.docx.numbering import Counters, Definitions, Label
 from extractor.readers.docx.package import Package
+from extractor.readers.docx.plain import Forms, PlainParagraph
 from extractor.readers.docx.styles import (
     BOLD,
     HIDDEN,
@@ -22,19 +23,18 @@ from extractor.readers.docx.styles import (
     NO_LOOK,
     PLAIN,
     STRUCK,
-    LookKey,
     ParagraphLook,
     RawLook,
     Styles,
-    read_paragraph_look,
     read_raw_look,
     read_toggles,
 )
 from extractor.readers.docx.tables import TableReader
 from extractor.readers.limits import Limits
 from extractor.readers.numerals import unsymbol
+from extractor.readers.quick import quick_paragraph
 
-_P, _TBL, _PPR, _R, _T = w("p"), w("tbl"), w("pPr"), w("r"), w("t")
+_P, _TBL, _PPR = w("p"), w("tbl"), w("pPr")
 _SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
 _ALT_CHUNK = w("altChunk")
 _CHUNKS = ("html", "rtf")
@@ -49,7 +49,7 @@ def read_body(package: Package, limits: Limits) -> SourceDocument:
     body = root.find(w("body"))
     if body is None:
         raise ReadError("no document inside", code="damaged")
-    reader = BodyReader(package, limits)
+    reader = BodyReader(package, root, limits)
     blocks = reader.blocks(body)
     return SourceDocument(
         "docx",
@@ -73,17 +73,18 @@ class _Story:
 class BodyReader:
     """Walks through block content; holds what goes on from cell to cell: counters, pages, warnings."""
 
-    def __init__(self, package: Package, limits: Limits) -> None:
+    def __init__(self, package: Package, root: etree._Element, limits: Limits) -> None:
         self.pages = Pages(rendered=package.has_rendered_breaks, explicit=package.has_page_breaks)
         self.warnings: dict[str, None] = {}
         self._package = package
         self._limits = limits
         self._characters = 0
-        self._styles = Styles(package.part("styles"))
-        self._counters = Counters(Definitions(package.part("numbering"), self._styles))
-        self._inline = InlineReader(self._styles, self.pages, self.warnings)
-        self._tables = TableReader(self, limits)
-        self._looks: dict[LookKey, ParagraphLook] = {}
+        self._styles = Styles(package.styles())
+        self._counters = Counters(Definitions(package.numbering, self._styles))
+        self._looks = Looks(self._styles)
+        self._forms = Forms(root, self._looks)
+        self._inline = InlineReader(self._looks, self.pages, self.warnings)
+        self._tables = TableReader(self, self._forms.cells, limits)
 
     def blocks(self, container: etree._Element) -> tuple[Block, ...]:
         """The blocks of a body, a cell, a text box."""
@@ -99,6 +100,8 @@ class BodyReader:
                 self._paragraph(child, story)
             elif tag == _TBL:
                 self._table(child, story)
+            elif tag in self._forms.paragraphs:
+                self._plain_paragraph(self._forms.paragraphs[tag], child.text or "", story)
             elif tag not in _NO_BLOCKS:
                 self._wrapper(child, story)
 
@@ -139,32 +142,43 @@ class BodyReader:
             story.blocks.append(table)
             story.gap = False
 
+    def numbered_block(self, form: PlainParagraph, text: str) -> tuple[Block, ...]:
+        """The blocks of a cell that holds one squeezed list paragraph."""
+        story = _Story()
+        self._plain_paragraph(form, text, story)
+        return tuple(story.blocks)
+
+    def count(self, characters: int) -> None:
+        """Counts characters against the limit."""
+        self._characters += characters
+        if self._characters > self._limits.characters:
+            self._limits.check("characters", self._characters)
+
+    def _plain_paragraph(self, form: PlainParagraph, text: str, story: _Story) -> None:
+        text = "" if form.hidden else text.replace("\n", " ")
+        if story.carry is None:
+            self._add(text, form.flags, form.look, self._label(form.raw, form.look), self.pages.place, story)
+            return
+        line, story.carry = story.carry, None
+        self._inline.put(text, line, form.flags)
+        self._finish(line, form.look, self._label(form.raw, form.look), story)
+
     def _paragraph(self, element: etree._Element, story: _Story) -> None:
-        raw, ppr = NO_LOOK, None
-        children = iter(element)
-        first = next(children, None)  # `w:pPr` stands first, if anywhere
-        if first is not None and first.tag == _PPR:
-            raw, ppr = read_raw_look(first), first
-        elif first is not None:
-            children = iter(element)
-        look = self._looks.get(raw.key)
-        if look is None:
-            look = self._looks[raw.key] = read_paragraph_look(ppr).over(self._styles.paragraph(raw.style))
+        first = next(iter(element), None)  # `w:pPr` stands first, if anywhere
+        ppr = first if first is not None and first.tag == _PPR else None
+        raw = NO_LOOK if ppr is None else read_raw_look(ppr)
+        look = self._looks.paragraph(raw, ppr)
         if raw.breaks_page:
             self.pages.turn(rendered=False)
-        looks = look.toggles.on
-        text = _plain_text(children) if raw.mark is None and story.carry is None and not looks & HIDDEN else None
-        if text is not None:
-            self._add(text, looks, look, self._label(raw, look), self.pages.place, story)
-            return
+        flags = look.toggles.on
         line, story.carry = story.carry or Line(), None
-        self._inline.read(element, line, looks)
+        self._inline.read(element, line, flags)
         line.fields = None  # a field's instruction never goes on in the next paragraph
         if raw.mark is not None:
             if any(child.tag in DROPPED for child in raw.mark):
                 story.carry = line
                 return
-            if line.hidden and not line.parts and read_toggles(raw.mark).over(looks) & HIDDEN:
+            if line.hidden and not line.parts and read_toggles(raw.mark).over(flags) & HIDDEN:
                 return
         self._finish(line, look, self._label(raw, look), story)
 
@@ -189,14 +203,12 @@ class BodyReader:
                 story.gap = True
                 return
             looks = 0
-        self._characters += len(text)
-        if self._characters > self._limits.characters:
-            self._limits.check("characters", self._characters)
+        self.count(len(text))
         indent = look.indent
         if indent is None and label is not None:
             indent = label.indent
         story.blocks.append(
-            Paragraph(
+            quick_paragraph(
                 text,
                 None if label is None else label.text,
                 None if label is None else label.level,
@@ -218,14 +230,3 @@ class BodyReader:
             line, story.carry = story.carry, None
             if line.parts or line.boxes:
                 self._finish(line, PLAIN, None, story)
-
-
-def _plain_text(children: Iterator[etree._Element]) -> str | None:
-    """The text of a paragraph of one run without a look of its own, as most in tables are; None for all others."""
-    run = next(children, None)
-    if run is None:
-        return ""
-    if run.tag != _R or len(run) != 1 or next(children, None) is not None:
-        return None
-    only = run[0]
-    return (only.text or "").replace("\n", " ") if only.tag == _T else None

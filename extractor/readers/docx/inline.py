@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from lxml import etree
 
 from extractor.blocks import Place
+from extractor.readers.docx.looks import Looks
 from extractor.readers.docx.names import ALTERNATE, CHOICE, FALLBACK, MATH, MATH_TEXT, is_on, value, w, whole
-from extractor.readers.docx.styles import HIDDEN, NO_TOGGLES, Styles, read_toggles
+from extractor.readers.docx.squeeze import SQUEEZED
+from extractor.readers.docx.styles import HIDDEN
 from extractor.readers.numerals import symbol
 
-_R, _T, _RPR, _RSTYLE = w("r"), w("t"), w("rPr"), w("rStyle")
+_R, _T, _RPR = w("r"), w("t"), w("rPr")
 _SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
 _TEXT_BOX = w("txbxContent")
+_CONTENT = frozenset((_T, _TEXT_BOX, w("p"), w("sym"), w("drawing")))
 _ALL_LOOKS = -1
 
 # Marked as deleted or moved away, or no content at all. Anything else unknown is looked into: nothing is lost.
@@ -75,15 +78,15 @@ class Pages:
 class InlineReader:
     """Reads paragraphs' content; knows the styles, turns the pages, notes warnings."""
 
-    def __init__(self, styles: Styles, pages: Pages, warnings: dict[str, None]) -> None:
-        self._styles = styles
+    def __init__(self, looks: Looks, pages: Pages, warnings: dict[str, None]) -> None:
+        self._looks = looks
         self._pages = pages
         self._warnings = warnings
         self._in_run: dict[object, Callable[[etree._Element, Line, int], None]] = {
-            w("tab"): lambda _, line, looks: self._put("\t", line, looks),
-            w("ptab"): lambda _, line, looks: self._put("\t", line, looks),
-            w("cr"): lambda _, line, looks: self._put("\n", line, looks),
-            w("noBreakHyphen"): lambda _, line, looks: self._put("-", line, looks),
+            w("tab"): lambda _, line, looks: self.put("\t", line, looks),
+            w("ptab"): lambda _, line, looks: self.put("\t", line, looks),
+            w("cr"): lambda _, line, looks: self.put("\n", line, looks),
+            w("noBreakHyphen"): lambda _, line, looks: self.put("-", line, looks),
             w("br"): self._break,
             w("lastRenderedPageBreak"): lambda *_: self._pages.turn(rendered=True),
             w("sym"): self._symbol,
@@ -115,8 +118,10 @@ class InlineReader:
         elif isinstance(tag, str) and tag.startswith("{" + MATH):
             text = "".join(t.text or "" for t in element.iter(MATH_TEXT))
             if text:
-                self._put(text, line, looks)
+                self.put(text, line, looks)
         else:
+            if str(tag).startswith(SQUEEZED) and element.text:  # a paragraph where none may stand
+                self.put(element.text, line, looks)
             self.read(element, line, looks)
 
     def _run(self, run: etree._Element, line: Line, looks: int) -> None:
@@ -125,24 +130,17 @@ class InlineReader:
             if tag == _T:
                 text = child.text
                 if text:
-                    self._put(text.replace("\n", " "), line, looks)
+                    self.put(text.replace("\n", " "), line, looks)
             elif tag == _RPR:
                 if len(child):
-                    looks = self._looks(child, looks)
+                    looks = self._looks.run(child, looks)
             else:
                 handler = self._in_run.get(tag)
                 if handler is not None:
                     handler(child, line, looks)
 
-    def _looks(self, rpr: etree._Element, looks: int) -> int:
-        """A run's flags. Toggles of a character style flip those of the paragraph's style: bold in bold is plain."""
-        style = rpr[0].get(w("val")) if rpr[0].tag == _RSTYLE else None
-        if style is not None:
-            toggles = self._styles.character(style)
-            looks = (looks ^ toggles.on) if toggles is not NO_TOGGLES else looks
-        return read_toggles(rpr).over(looks)
-
-    def _put(self, text: str, line: Line, looks: int) -> None:
+    def put(self, text: str, line: Line, looks: int) -> None:
+        """Adds text of these flags to a line, where it is seen."""
         if looks & HIDDEN:
             line.hidden = True
             return
@@ -159,20 +157,20 @@ class InlineReader:
         if kind == "page":
             self._pages.turn(rendered=False)
         elif kind != "column":
-            self._put("\n", line, looks)
+            self.put("\n", line, looks)
 
     def _symbol(self, element: etree._Element, line: Line, looks: int) -> None:
         try:
             code = int(element.get(w("char")) or "", 16)
         except ValueError:
             return
-        self._put(symbol(code), line, looks)
+        self.put(symbol(code), line, looks)
 
     def _field(self, element: etree._Element, line: Line, looks: int) -> None:
         kind = element.get(w("fldCharType"))
         fields = line.fields = line.fields or []
         if kind == "begin":
-            self._put(_form_value(element), line, looks)
+            self.put(_form_value(element), line, looks)
             fields.append(True)
         elif kind == "separate" and fields:
             fields[-1] = False
@@ -201,7 +199,7 @@ def shows_placeholder(control: etree._Element) -> bool:
 def choose(alternate: etree._Element) -> etree._Element:
     """The branch of alternate content to read: the first choice that holds anything, else the fallback."""
     for branch in alternate.iterchildren(CHOICE):
-        if next(branch.iter(_T, _TEXT_BOX, w("p"), w("sym"), w("drawing")), None) is not None:
+        if any(e.tag in _CONTENT or str(e.tag).startswith(SQUEEZED) for e in branch.iter()):
             return branch
     fallback = alternate.find(FALLBACK)
     return fallback if fallback is not None else alternate

@@ -6,6 +6,7 @@ Definitions are read once; `Counters` walks through the document's list paragrap
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -61,11 +62,18 @@ class Label:
 class Definitions:
     """The lists of a document, read when first asked for."""
 
-    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+    def __init__(self, read: Callable[[], etree._Element | None], styles: Styles) -> None:
+        """`read` gives the root of numbering.xml; most plans never ask for it."""
+        self._read = read
         self._styles = styles
+        self._is_read = False
         self._abstract: dict[str, etree._Element] = {}
         self._nums: dict[str, etree._Element] = {}
         self._instances: dict[str, Instance | None] = {}
+
+    def _index(self) -> None:
+        root = self._read()
+        self._is_read = True
         for child in () if root is None else root:
             if child.tag == w("abstractNum"):
                 self._abstract[child.get(_ABSTRACT_ID) or ""] = child
@@ -79,6 +87,8 @@ class Definitions:
         return self._instances[num_id]
 
     def _read_instance(self, num_id: str) -> Instance | None:
+        if not self._is_read:
+            self._index()
         num = self._nums.get(num_id)
         if num is None:
             return None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from contextlib import suppress
 
 from lxml import etree
 
 from extractor.errors import ReadError
 from extractor.readers.docx.names import MATH, RELATIONS, STRICT_MATH, STRICT_RELATIONS, STRICT_WORD, WORD
+from extractor.readers.docx.squeeze import squeeze
+from extractor.readers.docx.stylesheet import StyleSheet
 from extractor.readers.limits import Limits
 from extractor.readers.safezip import SafeZip
 from extractor.readers.xml import parse_xml
@@ -20,19 +23,6 @@ _STRICT = tuple(
 _PURL = b"http://purl.oclc.org/ooxml/"
 _MAIN = "word/document.xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-# What no reader needs (fonts, sizes, widths, borders, editing sessions) makes up three quarters of the XML that Word
-# writes; without it the parse takes a third of the time. `<w:rPr>` goes where it holds nothing else.
-# Both patterns begin with fixed bytes, which the regular expression engine looks for at the speed of memory.
-_IDLE = re.compile(
-    rb"<w:(?:rPr>(?:<w:(?:rFonts|szCs|sz|lang|color|kern|spacing|bCs|iCs|noProof|shd|highlight|w|position)"
-    rb"(?: [^<>]*)?/>)*</w:rPr>"
-    rb"|(?:tcW|spacing|shd|vAlign|proofErr|bookmarkEnd|noWrap|tcBorders|widowControl)(?: [^<>]*)?/>"
-    rb"|tcBorders>.{0,2000}?</w:tcBorders>)",
-    re.S,
-)
-_SESSIONS = re.compile(rb' w:rsid\w{0,9}="\w{8}"')
-_STYLE, _STYLE_END = b"<w:style ", b"</w:style>"
 
 
 class Package:
@@ -49,24 +39,33 @@ class Package:
         self._relations = self._read_relations(self.main)
 
     def document(self) -> etree._Element:
-        """The root of the main part."""
-        xml = self._zip.read(self.main)
-        if b"<![CDATA[" not in xml:
-            xml = _SESSIONS.sub(b"", _IDLE.sub(b"", xml))
+        """The root of the main part, squeezed where it can be (`squeeze`)."""
+        xml = _transitional(self._zip.read(self.main))
         self.has_rendered_breaks = b"lastRenderedPageBreak" in xml
         self.has_page_breaks = b'type="page"' in xml
-        return parse_xml(_transitional(xml), self._limits)
+        squeezed = squeeze(xml)
+        if squeezed is not None:
+            with suppress(ReadError):  # what is wrong with it, the whole document tells best
+                return parse_xml(squeezed, self._limits)
+        return parse_xml(xml, self._limits)
 
-    def part(self, kind: str) -> etree._Element | None:
-        """The part of a kind (`styles`, `numbering`); None where there is none or it cannot be read."""
+    def numbering(self) -> etree._Element | None:
+        """The root of the part with the lists; None where there is none."""
+        xml = self._part("numbering")
+        return None if xml is None else self._parse(xml)
+
+    def styles(self) -> StyleSheet | None:
+        """The styles; None where there are none."""
+        xml = self._part("styles")
+        return None if xml is None else StyleSheet(_transitional(xml), self._parse)
+
+    def _part(self, kind: str) -> bytes | None:
         name = next((target for what, target in self._relations.values() if what == kind), None)
         if name is None or name not in self._zip:
             name = posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
-        if name not in self._zip:
-            return None
-        xml = self._zip.read(name)
-        if kind == "styles":
-            xml = _without_table_styles(xml)
+        return self._zip.read(name) if name in self._zip else None
+
+    def _parse(self, xml: bytes) -> etree._Element:
         return parse_xml(_transitional(xml), self._limits)
 
     def related(self, relation: str | None) -> bytes | None:
@@ -107,19 +106,6 @@ class Package:
             kind = (relation.get("Type") or "").rpartition("/")[2]
             found[relation.get("Id") or ""] = (kind, posixpath.normpath(target))
         return found
-
-
-def _without_table_styles(xml: bytes) -> bytes:
-    """Table styles are most of styles.xml (300 KB in Word's own template) and give no text its look here."""
-    head, *styles = xml.split(_STYLE)
-    kept = [head]
-    for style in styles:
-        opening = style[: style.find(b">")]
-        if b'type="table"' not in opening or opening.endswith(b"/"):
-            kept.append(_STYLE + style)
-        else:
-            kept.append(style[style.find(_STYLE_END) + len(_STYLE_END) :])
-    return b"".join(kept)
 
 
 def _transitional(xml: bytes) -> bytes:

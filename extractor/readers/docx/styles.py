@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from extractor.readers.docx.names import is_on, points, value, w, whole
+from extractor.readers.docx.stylesheet import StyleSheet
 
 BOLD, ITALIC, STRUCK, HIDDEN = 1, 2, 4, 8
 
@@ -149,29 +150,24 @@ def read_raw_look(ppr: etree._Element) -> RawLook:
 class Styles:
     """The styles of a document; resolved when first asked for."""
 
-    def __init__(self, root: etree._Element | None) -> None:
-        self._elements: dict[str, etree._Element] = {}
-        self._default = ""
+    def __init__(self, sheet: StyleSheet | None) -> None:
+        self._sheet = sheet
         self._base = PLAIN
         self._paragraphs: dict[str, ParagraphLook] = {}
         self._characters: dict[str, Toggles] = {}
-        if root is None:
-            return
-        for style in root.iterchildren(w("style")):
-            key = style.get(w("styleId")) or ""
-            self._elements[key] = style
-            if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on"):
-                self._default = key
-        defaults = root.find(w("docDefaults"))
+        defaults = None if sheet is None else sheet.defaults()
         if defaults is not None:
             ppr = defaults.find(f"{w('pPrDefault')}/{_PPR}")
             rpr = defaults.find(f"{w('rPrDefault')}/{_RPR}")
             self._base = replace(read_paragraph_look(ppr), toggles=read_toggles(rpr))
 
+    def _get(self, key: str) -> etree._Element | None:
+        return None if self._sheet is None else self._sheet.get(key)
+
     def paragraph(self, key: str | None) -> ParagraphLook:
         """The look a paragraph style gives; the default style where the key is missing or unknown."""
-        if key is None or key not in self._elements:
-            key = self._default
+        if key is None or (key not in self._paragraphs and self._get(key) is None):
+            key = "" if self._sheet is None else self._sheet.default
         if key not in self._paragraphs:
             look = self._base
             for style in self._chain(key):
@@ -191,17 +187,17 @@ class Styles:
 
     def numbering_style(self, key: str) -> str | None:
         """The `w:numId` behind a numbering style (`w:numStyleLink`)."""
-        style = self._elements.get(key)
+        style = self._get(key)
         return None if style is None else value(style.find(f"{_PPR}/{_NUMPR}/{w('numId')}"))
 
     def _chain(self, key: str) -> list[etree._Element]:
         """The style and those it is based on, the base first; a circle of styles ends where it closes."""
         chain: list[etree._Element] = []
         seen: set[str] = set()
-        while key in self._elements and key not in seen and len(chain) < _LONGEST_CHAIN:
+        while (style := self._get(key)) is not None and key not in seen and len(chain) < _LONGEST_CHAIN:
             seen.add(key)
-            chain.append(self._elements[key])
-            key = value(self._elements[key].find(w("basedOn"))) or ""
+            chain.append(style)
+            key = value(style.find(w("basedOn"))) or ""
         return chain[::-1]
 
 

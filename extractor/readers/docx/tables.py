@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
 from typing import Protocol
 
 from lxml import etree
 
-from extractor.blocks import Block, Table
+from extractor.blocks import Block, Place, Table
 from extractor.readers.docx.inline import DROPPED, Pages, choose
-from extractor.readers.docx.names import ALTERNATE, is_on, value, w, whole
+from extractor.readers.docx.names import ALTERNATE, w, whole
+from extractor.readers.docx.plain import PlainCell, PlainParagraph
+from extractor.readers.docx.shapes import CellShape, RowShape, read_cell_shape, read_row_shape
 from extractor.readers.grid import Piece, build_table
 from extractor.readers.limits import Limits
 
-_TR, _TC, _TRPR, _TCPR = w("tr"), w("tc"), w("trPr"), w("tcPr")
-_GRID_SPAN, _VMERGE, _HMERGE = w("gridSpan"), w("vMerge"), w("hMerge")
-_CELL_DELETED, _CELL_MERGE = w("cellDel"), w("cellMerge")
+_TR, _TC, _TRPR = w("tr"), w("tc"), w("trPr")
+_ROWS = frozenset((_TR,))
 _NO_ROWS = DROPPED | {w("tblPr"), w("tblGrid"), w("tblPrEx"), _TRPR, w("sdtPr"), w("bookmarkStart"), w("bookmarkEnd")}
-_GRID_BEFORE, _HEADER = w("gridBefore"), w("tblHeader")
-_SHAPES = frozenset((_GRID_SPAN, _VMERGE, _HMERGE, _CELL_DELETED, _CELL_MERGE))
-_MOST_BEFORE = 1_000
 
 # Word keeps a grid line for every edge that was ever dragged: edges nearer than 3 mm are one column's.
 _TOLERANCE = 170
@@ -33,16 +30,27 @@ class Stories(Protocol):
 
     def blocks(self, container: etree._Element) -> tuple[Block, ...]: ...
 
+    def numbered_block(self, form: PlainParagraph, text: str) -> tuple[Block, ...]: ...
+
+    def count(self, characters: int) -> None: ...
+
+
+_Squares = tuple[tuple[int, int, bool, PlainParagraph], ...]
+"""Of each cell in a row: its left and right edge, whether it goes on the one above, the form of its paragraph."""
+
 
 class TableReader:
     """Reads tables, nested ones through `stories`; counts cells and depth against the limits."""
 
-    def __init__(self, stories: Stories, limits: Limits) -> None:
+    def __init__(self, stories: Stories, forms: Mapping[object, PlainCell], limits: Limits) -> None:
         self._stories = stories
+        self._forms = forms
+        self._cell_tags = frozenset((_TC, *forms))
         self._limits = limits
         self._clock = limits.clock()
         self._cells = 0
         self._depth = 0
+        self._page: Place | None = None
 
     def read(self, element: etree._Element) -> Table | None:
         """The table; None where all its rows are deleted."""
@@ -50,115 +58,121 @@ class TableReader:
         self._limits.check("table_depth", self._depth)
         place = self._stories.pages.place
         lines = _grid_lines(element)
+        known: dict[object, _Squares | None] = {}
         rows: list[list[Piece]] = []
         in_header = True
-        for tr in _descend(element, _TR):
-            shape = _row_shape(tr)
-            if shape.deleted:
+        for tr in _descend(element, _ROWS):
+            shape = read_row_shape(tr)
+            if shape.gone:
                 continue
             in_header = in_header and shape.header
-            rows.append(self._row(tr, shape.before, in_header, lines))
-            self._clock.check()
+            pieces = self._row_of_forms(tr, shape, in_header, lines, known)
+            rows.append(self._row(tr, shape.before, in_header, lines) if pieces is None else pieces)
+            self._cells += len(rows[-1])
+            if self._cells > self._limits.cells:
+                self._limits.check("cells", self._cells)
+            if not len(rows) & 63:
+                self._clock.check()
         self._depth -= 1
         if not any(rows):
             return None
         return build_table(rows, self._limits, tolerance=_TOLERANCE if lines else 0, place=place)
 
-    def _row(self, tr: etree._Element, at: int, header: bool, lines: tuple[int, ...]) -> list[Piece]:
-        pages, span_limit = self._stories.pages, self._limits.span
-        first = last = pages.place
+    def _row_of_forms(
+        self,
+        tr: etree._Element,
+        shape: RowShape,
+        header: bool,
+        lines: tuple[int, ...],
+        known: dict[object, _Squares | None],
+    ) -> list[Piece] | None:
+        """A row that is squeezed in all its cells; None for any other. Rows of the same forms have the same edges."""
+        cells = list(tr)
+        if cells and cells[0].tag == _TRPR:
+            del cells[0]
+        tags = tuple([cell.tag for cell in cells])
+        key = (shape.before, tags)
+        if key not in known:
+            known[key] = self._squares(shape.before, tags, lines)
+        squares = known[key]
+        if squares is None:
+            return None
+        stories, place = self._stories, self._stories.pages.place
+        self._forget_pages_before(place)
         pieces: list[Piece] = []
-        known, start = len(lines), _edge(at, lines)
-        for tc in _descend(tr, _TC):
-            pages.place = first
-            shape = _cell_shape(tc)
-            if shape.deleted:
-                continue
-            blocks = self._stories.blocks(tc)
-            if pages.place is not first and (pages.number or 0) > (last.page or 0):
-                last = pages.place
-            right = at + 1 if shape.span == 1 else at + min(max(shape.span, 1), span_limit)
-            if shape.joins and pieces:
-                start = pieces[-1].right = _edge(right, lines)
-                pieces[-1].blocks += blocks
+        characters = 0
+        for cell, (left, right, goes_on, form) in zip(cells, squares, strict=True):
+            text = cell.text or ""
+            if form.numbered:
+                blocks = stories.numbered_block(form, text)
             else:
-                end = lines[right] if right < known else _edge(right, lines)
-                pieces.append(Piece(start, end, blocks, shape.goes_on, 1, header, first))
-                start = end
-            at = right
-        pages.place = last
-        self._cells += len(pieces)
-        self._limits.check("cells", self._cells)
+                characters += len(text)
+                made = form.made.get(text)
+                blocks = form.blocks(text, place) if made is None else made
+            pieces.append(Piece(left, right, blocks, goes_on, 1, header, place))
+        stories.count(characters)
         return pieces
 
+    def _squares(self, at: int, tags: tuple[object, ...], lines: tuple[int, ...]) -> _Squares | None:
+        squares: list[tuple[int, int, bool, PlainParagraph]] = []
+        for tag in tags:
+            cell = self._forms.get(tag)
+            if cell is None or cell.shape.gone or cell.shape.joins:
+                return None
+            right = at + self._span(cell.shape)
+            squares.append((_edge(at, lines), _edge(right, lines), cell.shape.goes_on, cell.paragraph))
+            at = right
+        return tuple(squares)
 
-@dataclass(frozen=True, slots=True)
-class _RowShape:
-    before: int = 0
-    header: bool = False
-    deleted: bool = False
+    def _row(self, tr: etree._Element, at: int, header: bool, lines: tuple[int, ...]) -> list[Piece]:
+        pages = self._stories.pages
+        first = last = pages.place
+        pieces: list[Piece] = []
+        for tc in _descend(tr, self._cell_tags):
+            pages.place = first
+            form = self._forms.get(tc.tag)
+            shape = read_cell_shape(tc) if form is None else form.shape
+            if shape.gone:
+                continue
+            if form is None:
+                blocks = self._stories.blocks(tc)
+            else:
+                self._forget_pages_before(first)
+                blocks = self._form_blocks(form.paragraph, tc.text or "", first)
+            if pages.place is not first and (pages.number or 0) > (last.page or 0):
+                last = pages.place
+            right = at + self._span(shape)
+            if shape.joins and pieces:
+                pieces[-1].right = _edge(right, lines)
+                pieces[-1].blocks += blocks
+            else:
+                pieces.append(Piece(_edge(at, lines), _edge(right, lines), blocks, shape.goes_on, 1, header, first))
+            at = right
+        pages.place = last
+        return pieces
 
+    def _form_blocks(self, form: PlainParagraph, text: str, place: Place) -> tuple[Block, ...]:
+        if form.numbered:
+            return self._stories.numbered_block(form, text)
+        self._stories.count(len(text))
+        return form.blocks(text, place)
 
-@dataclass(frozen=True, slots=True)
-class _CellShape:
-    """`goes_on`: merged with the cell above; `joins`: with the cell to the left, as Word 97 wrote it."""
+    def _forget_pages_before(self, place: Place) -> None:
+        """What the forms keep made stands on one page."""
+        if place is not self._page:
+            self._page = place
+            for cell in self._forms.values():
+                cell.paragraph.made.clear()
 
-    span: int = 1
-    goes_on: bool = False
-    joins: bool = False
-    deleted: bool = False
-
-
-_PLAIN_ROW, _PLAIN_CELL = _RowShape(), _CellShape()
-
-
-def _row_shape(tr: etree._Element) -> _RowShape:
-    """What `w:trPr` says (before it only `w:tblPrEx` may stand)."""
-    for child in tr:
-        tag = child.tag
-        if tag == _TC:
-            break
-        if tag == _TRPR:
-            parts = {part.tag: part for part in child}
-            return _RowShape(
-                before=min(max(whole(value(parts.get(_GRID_BEFORE))), 0), _MOST_BEFORE),
-                header=is_on(parts.get(_HEADER)),
-                deleted=not DROPPED.isdisjoint(parts),
-            )
-    return _PLAIN_ROW
-
-
-def _cell_shape(tc: etree._Element) -> _CellShape:
-    """What `w:tcPr` says; nothing in most cells."""
-    parts: dict[object, etree._Element] = {}
-    for child in tc:  # `w:tcPr` stands first, if anywhere
-        if child.tag == _TCPR:
-            for part in child:
-                tag = part.tag
-                if tag in _SHAPES:
-                    parts[tag] = part
-        break
-    if not parts:
-        return _PLAIN_CELL
-    merge = parts.get(_CELL_MERGE)
-    goes_on = merge is not None and merge.get(w("vMerge")) == "cont"
-    return _CellShape(
-        span=whole(value(parts.get(_GRID_SPAN)), 1),
-        goes_on=goes_on or _continues(parts.get(_VMERGE)),
-        joins=_continues(parts.get(_HMERGE)),
-        deleted=_CELL_DELETED in parts,
-    )
+    def _span(self, shape: CellShape) -> int:
+        return min(max(shape.span, 1), self._limits.span)
 
 
-def _continues(merge: etree._Element | None) -> bool:
-    return merge is not None and (value(merge) or "continue") == "continue"
-
-
-def _descend(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
+def _descend(parent: etree._Element, wanted: Container[object]) -> Iterator[etree._Element]:
     """Rows of a table or cells of a row, out of content controls, custom XML, insertions, alternate content too."""
     for child in parent:
         tag = child.tag
-        if tag == wanted:
+        if tag in wanted:
             yield child
         elif tag == ALTERNATE:
             yield from _descend(choose(child), wanted)
