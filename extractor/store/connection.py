@@ -143,7 +143,8 @@ def _opened(path: Path, read_only: bool) -> sqlite3.Connection:
     if read_only:
         database.execute("PRAGMA query_only = ON")
         return database
-    (journal,) = database.execute("PRAGMA journal_mode = WAL").fetchone()
+    new = not path.stat().st_size  # what is there already is left as it is: it may be no store
+    (journal,) = database.execute("PRAGMA journal_mode" + (" = WAL" if new else "")).fetchone()
     database.execute(f"PRAGMA synchronous = {'NORMAL' if journal == 'wal' else 'FULL'}")
     return database
 
@@ -172,7 +173,7 @@ def _postgresql(url: URL, read_only: bool) -> Iterator[Engine]:
         )
     except ModuleNotFoundError as error:
         raise StoreError(source=place, code="missing_driver") from error
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", partial(_prepare, read_only))
     try:
         with _reached(engine, place, url.password) as first:
             if not read_only:
@@ -183,10 +184,11 @@ def _postgresql(url: URL, read_only: bool) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _prepare(database: Any, _record: object) -> None:
+def _prepare(read_only: bool, database: Any, _record: object) -> None:
     """A commit does not wait for the disk: what a loss of power takes is whole documents, which are read again."""
     database.execute("SET synchronous_commit = off")
-    database.execute("SET client_min_messages = warning")
+    if read_only:
+        database.execute("SET default_transaction_read_only = on")
     database.commit()
 
 
