@@ -58,6 +58,14 @@ class Sheet:
         return self
 
 
+def shapes(count: int) -> Sheet:
+    """A page of so many small boxes and no letter, as text turned into curves comes."""
+    sheet = Sheet()
+    for number in range(count):
+        sheet.box(50 + number % 20 * 24, 50 + number // 20 * 24, 62 + number % 20 * 24, 62 + number // 20 * 24)
+    return sheet
+
+
 def make_pdf(*sheets: Sheet, unicode_map: bool = True) -> bytes:
     """The file; without the Unicode map the letters are codes that mean nothing."""
     count = len(sheets)

@@ -10,7 +10,9 @@ import pytest
 from extractor.blocks import Paragraph, SourceDocument, Table
 from extractor.errors import ExtractorError, LimitError, MissingToolError, ReadError
 from extractor.readers import Limits, read
-from tests.pdf_maker import Sheet, make_pdf
+from extractor.readers.pdf.apart import draw, is_risky
+from tests.makers import hostile
+from tests.pdf_maker import Sheet, make_pdf, shapes
 
 XS = [60, 90, 300, 420, 540]
 HEAD = ["№", "Мероприятие", "Срок", "Ответственный"]
@@ -257,11 +259,76 @@ def test_windows_letters_under_western_names_are_russian_again() -> None:
     assert document.warnings == ("font_encoding_guessed",)
 
 
-def test_no_text_names_the_remedy() -> None:
+def test_no_text_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    from extractor.readers.pdf import document
+
+    monkeypatch.setattr(document, "is_available", lambda: False)
     with pytest.raises(MissingToolError) as caught:
-        read(make_pdf(Sheet().box(50, 50, 300, 300)), name="scan.pdf")
+        read(make_pdf(shapes(100)), name="scan.pdf")
     assert caught.value.code == "no_text_layer" and "tesseract" in caught.value.detail
     assert caught.value.source == "scan.pdf"
+
+
+def test_an_empty_page_is_no_scan() -> None:
+    with pytest.raises(ReadError) as caught:
+        read(make_pdf(Sheet().box(50, 50, 300, 300)))
+    assert caught.value.code == "empty_document"
+
+
+NESTED = b"<< /Type /XObject /Subtype /Form /Resources %b >>\nstream\n/X Do\nendstream"
+
+
+@pytest.mark.parametrize(
+    ("objects", "risky"),
+    [
+        ([b"<< /Type /Font /Subtype /TrueType >>"], False),
+        ([NESTED % b"<< /Font << /F1 3 0 R >> >>"], False),
+        ([NESTED % b"<< /XObject << /X 5 0 R >> >>"], True),
+        ([NESTED.replace(b"/Form", b"/F#6frm") % b"<< /XObject << /X 5 0 R >> >>"], True),
+        ([NESTED.replace(b"/Resources %b ", b"")], True),
+        ([NESTED % b"2 0 R", b"<< /ProcSet [/PDF] >>"], False),
+        ([NESTED % b"2 0 R", b"<< /XObject << /X 1 0 R >> >>"], True),
+        ([NESTED % b"7 0 R"], True),
+        ([b"<< /FormType 1 /AcroForm 9 0 R >>"], False),
+    ],
+    ids=["no form", "letters only", "itself", "hidden name", "page's own", "apart", "apart, itself", "packed", "names"],
+)
+def test_forms_that_may_draw_forms_are_told(objects: list[bytes], risky: bool) -> None:
+    data = b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, body) for number, body in enumerate(objects, 1))
+    assert is_risky(b"%PDF-1.4\n" + data) is risky
+
+
+def test_what_ends_pdfium_is_an_error_and_no_end() -> None:
+    (bomb,) = [item.data for item in hostile.pdfs() if item.name == "forms.pdf"]
+    with pytest.raises(ReadError) as caught:
+        read(bomb, limits=Limits(seconds=20))
+    assert caught.value.code in ("crashed", "limit")
+
+
+def test_pages_are_drawn_apart_one_after_the_other() -> None:
+    data = make_pdf(Sheet(size=(100.0, 50.0)).box(10, 10, 90, 40), Sheet(size=(50.0, 60.0)))
+    drawn = {number: (size, pixels) for number, size, pixels in draw(data, {1: 2.0, 2: 1.0, 9: 1.0}, Limits())}
+    assert {number: size for number, (size, _) in drawn.items()} == {1: (200, 100), 2: (50, 60)}
+    assert min(drawn[1][1]) < 100 and set(drawn[2][1]) == {255}
+    assert list(draw(b"%PDF-1.4 nothing", {1: 1.0}, Limits())) == []
+
+
+SOUND = make_pdf(Sheet().text(60, 60, "План работы кружка"))
+
+
+@pytest.mark.parametrize(
+    ("data", "damaged"),
+    [
+        (SOUND, False),
+        (b"\n\n" + SOUND, False),
+        (SOUND.replace(b" 500 500 500 500", b" 500 500", 1), True),
+        (SOUND.replace(b" 500 500 500 500", b" 500 50 0000 500", 1), False),
+        (SOUND.replace(b"xref\n0 ", b"xerf\n0 "), True),
+    ],
+    ids=["sound", "begins late", "numbers gone", "as long as before", "no table"],
+)
+def test_bytes_gone_or_come_are_told(data: bytes, damaged: bool) -> None:
+    assert ("damaged_part" in read(data).warnings) is damaged
 
 
 def _page_tree(kids: str, count: int) -> bytes:

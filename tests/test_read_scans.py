@@ -11,7 +11,7 @@ import pytest
 from extractor.blocks import Paragraph, Table, paragraphs
 from extractor.errors import ExtractorError, LimitError, MissingToolError, ReadError
 from extractor.readers import Limits, ocr, read, scans
-from tests.pdf_maker import Sheet, make_pdf
+from tests.pdf_maker import make_pdf, shapes
 
 FONT = "DejaVuSans.ttf"
 ROWS = (("№", "Мероприятие", "Срок"), ("1", "Праздник осени", "12.10.2023"), ("2", "Конкурс чтецов", "14 марта"))
@@ -28,7 +28,7 @@ def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-@pytest.mark.parametrize("data", [png(20, 20), make_pdf(Sheet().box(50, 50, 300, 300))], ids=["picture", "PDF"])
+@pytest.mark.parametrize("data", [png(20, 20), make_pdf(shapes(100))], ids=["picture", "PDF"])
 def test_without_tesseract_the_remedy_is_named(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     from extractor.readers.pdf import document
 

@@ -101,7 +101,7 @@ def recognise(picture: Any, number: int, dpi: float, limits: Limits) -> Scan:
     tables, rest = place_words(grids, words, lambda word, _: [word])
     size = straight.width * scale, straight.height * scale
     tables, lines = with_aligned(tables, to_lines(rest), [])
-    page = Page(number, size, tables, lines, {}, " ".join(word.text for word in words), 1)
+    page = Page(number, size, tables, lines, {}, " ".join(word.text for word in words), True)
     return Scan(page, tuple((word[1:5], sure) for word, (_, _, sure) in zip(words, found, strict=True)))
 
 

@@ -6,14 +6,17 @@ pdfium serves one thread at a time, so reading holds a lock; each page is closed
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractor.blocks import SourceDocument
 from extractor.errors import MissingToolError, ReadError
+from extractor.readers.damage import IN_PART
 from extractor.readers.limits import Limits
 from extractor.readers.ocr import HINT, Scan, is_available, recognise, with_confidence
+from extractor.readers.pdf.apart import draw, is_risky, try_out
 from extractor.readers.pdf.assemble import assemble
+from extractor.readers.pdf.contents import contents_hold
 from extractor.readers.pdf.garbled import is_garbled
 from extractor.readers.pdf.page import Page, read_page
 
@@ -26,21 +29,28 @@ def read_pdf(data: bytes, limits: Limits) -> SourceDocument:
     """A PDF's text and tables, page by page; pages without text, and garbled ones, by OCR where that is installed.
 
     Raises:
-        ReadError: damaged, encrypted, without pages.
+        ReadError: damaged, encrypted, without pages, without a word (`empty_document`; `no_text_layer` where nothing
+            could be recognised), or more than pdfium can bear (`crashed`).
         MissingToolError: no page has a text layer (code `no_text_layer`) and there is no OCR.
         LimitError: too many pages, drawing objects, characters or seconds.
     """
+    if is_risky(data):
+        try_out(data, limits)
     with _LOCK:
         pages, broken = _read_pages(data, limits)
-        garbled = is_garbled(pages)
-        blank = {page.number for page in pages if garbled or (page.images and not page.letters.strip())}
-        scans = _scan(data, blank, limits) if blank and is_available() else {}
+    garbled = is_garbled(pages)
+    blank = {page.number: page for page in pages if garbled or (page.is_drawn and not page.letters.strip())}
+    recognisable = is_available()
+    scans = _scan(data, blank, limits) if blank and recognisable else {}
     pages = [scans[page.number].page if page.number in scans else page for page in pages]
     if not any(page.lines or page.tables for page in pages):
-        raise MissingToolError(HINT, code="no_text_layer") if not scans else ReadError(code="no_text_layer")
+        if blank and not recognisable:
+            raise MissingToolError(HINT, code="no_text_layer")
+        raise ReadError(code="no_text_layer" if blank else "empty_document")
     warnings = (
         ("page_unreadable", broken),
-        ("page_without_text", blank - set(scans) and not garbled),
+        (IN_PART, not contents_hold(data)),
+        ("page_without_text", blank.keys() - scans.keys() and not garbled),
         ("garbled_text", garbled),
         ("font_encoding_guessed", any(page.repaired for page in pages)),
         ("recognised_text", scans),
@@ -50,21 +60,17 @@ def read_pdf(data: bytes, limits: Limits) -> SourceDocument:
     return SourceDocument("pdf", with_confidence(assemble(pages), scans), len(pages) + broken, route, codes)
 
 
-def _scan(data: bytes, numbers: set[int], limits: Limits) -> dict[int, Scan]:
-    """The pages asked for, drawn and recognised."""
-    document = _open(data)
+def _scan(data: bytes, pages: Mapping[int, Page], limits: Limits) -> dict[int, Scan]:
+    """The pages given, drawn and recognised."""
+    from PIL import Image
+
     clock = limits.clock()
+    most = limits.pixels**0.5
+    scales = {number: min(_SCAN_DPI / 72, most / max(*page.size, 1.0)) for number, page in sorted(pages.items())}
     scans: dict[int, Scan] = {}
-    try:
-        for number in sorted(numbers):
-            clock.check()
-            page = document[number - 1]
-            scale = min(_SCAN_DPI / 72, limits.pixels**0.5 / max(*page.get_size(), 1.0))
-            picture = page.render(scale=scale, grayscale=True).to_pil()
-            page.close()
-            scans[number] = recognise(picture, number, 72 * scale, limits)
-    finally:
-        document.close()
+    for number, size, pixels in draw(data, scales, limits):
+        clock.check()
+        scans[number] = recognise(Image.frombytes("L", size, pixels), number, 72 * scales[number], limits)
     return scans
 
 

@@ -28,6 +28,16 @@ class Frame:
         """The same page shown with more turns."""
         return Frame(self.left, self.bottom, self.right, self.top, (self.turns + turns) % 4)
 
+    def points(self, xs: list[float], ys: list[float]) -> tuple[list[float], list[float]]:
+        """Points of user space (all x, all y) as shown."""
+        if self.turns == 0:
+            return [x - self.left for x in xs], [self.top - y for y in ys]
+        if self.turns == 1:
+            return [y - self.bottom for y in ys], [x - self.left for x in xs]
+        if self.turns == 2:
+            return [self.right - x for x in xs], [y - self.bottom for y in ys]
+        return [self.top - y for y in ys], [self.right - x for x in xs]
+
     def mapper(self) -> Callable[[float, float, float, float], Box]:
         """A function from (left, bottom, right, top) to (x0, top, x1, bottom) as shown."""
         return _MAPPERS[self.turns](self.left, self.bottom, self.right, self.top)

@@ -6,9 +6,8 @@ the same cells (`tests/test_pdf_geometry.py` holds them to that) in a fifth of t
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -83,82 +82,100 @@ def _join(rules: Iterable[Rule]) -> list[Rule]:
 
 
 class _Crossings(NamedTuple):
-    """Which upright and which level lines (by number) meet at each point."""
+    """Where upright and level lines meet: `xs` and `ys` ascending, and for each pair of them which lines do.
 
-    upright: dict[Point, set[int]]
-    level: dict[Point, set[int]]
+    `upright[i][j]` has a bit for each of the upright lines at `xs[i]` that reach `ys[j]`, `level[i][j]` one for each
+    of the level lines at `ys[j]` that reach `xs[i]`; 0 where nothing meets.
+    """
+
+    xs: list[float]
+    ys: list[float]
+    upright: list[list[int]]
+    level: list[list[int]]
 
 
 def find_cells(rules: Rules) -> list[Box]:
-    """The smallest rectangle to the right of and below each crossing."""
+    """The smallest rectangle to the right of and below each crossing, from left to right."""
     crossings = _cross(rules)
-    rows: defaultdict[float, list[float]] = defaultdict(list)
-    columns: defaultdict[float, list[float]] = defaultdict(list)
-    points = sorted(crossings.upright)
-    for x, y in points:
-        rows[y].append(x)
-        columns[x].append(y)
-    found = (_cell_at(point, crossings, rows[point[1]], columns[point[0]]) for point in points)
-    return [cell for cell in found if cell is not None]
+    xs, ys, upright, _ = crossings
+    rows = [[i for i in range(len(xs)) if upright[i][j]] for j in range(len(ys))]
+    passed = [0] * len(ys)
+    cells: list[Box] = []
+    for i, x in enumerate(xs):
+        column = [j for j, met in enumerate(upright[i]) if met]
+        for place, j in enumerate(column, 1):
+            passed[j] += 1
+            corner = _corner(i, j, crossings, rows[j][passed[j] :], column[place:])
+            if corner is not None:
+                cells.append((x, ys[j], xs[corner[0]], ys[corner[1]]))
+    return cells
 
 
 def _cross(rules: Rules) -> _Crossings:
-    crossings = _Crossings(defaultdict(set), defaultdict(set))
-    level = sorted(rules.level)
-    heights = [rule.at for rule in level]
-    for v, (x, top, bottom) in enumerate(rules.upright):
-        for h in range(bisect_left(heights, top - SNAP), len(level)):
-            y, left, right = level[h]
-            if y > bottom + SNAP:
-                break
-            if left - SNAP <= x <= right + SNAP:
-                crossings.upright[x, y].add(v)
-                crossings.level[x, y].add(h)
-    return crossings
+    uprights, levels = _by_place(rules.upright), _by_place(rules.level)
+    xs, ys = sorted(uprights), sorted(levels)
+    upright = [[0] * len(ys) for _ in xs]
+    level = [[0] * len(ys) for _ in xs]
+    lines = [levels[y] for y in ys]
+    for i, x in enumerate(xs):
+        mine, across = upright[i], level[i]
+        for bit, (top, bottom) in enumerate(uprights[x]):
+            for j in range(bisect_left(ys, top - SNAP), bisect_right(ys, bottom + SNAP)):
+                for other, (left, right) in enumerate(lines[j]):
+                    if left - SNAP <= x <= right + SNAP:
+                        mine[j] |= 1 << bit
+                        across[j] |= 1 << other
+    return _Crossings(xs, ys, upright, level)
 
 
-def _cell_at(point: Point, crossings: _Crossings, row: list[float], column: list[float]) -> Box | None:
-    x, y = point
-    upright, level = crossings
-    down, across = upright[point], level[point]
-    rest = row[bisect_left(row, x) + 1 :]
-    for low in column[bisect_left(column, y) + 1 :]:
-        if down.isdisjoint(upright[x, low]):
-            continue
-        for far in rest:
-            corner = (far, low)
-            if (
-                corner in upright
-                and not across.isdisjoint(level[far, y])
-                and not upright[corner].isdisjoint(upright[far, y])
-                and not level[corner].isdisjoint(level[x, low])
-            ):
-                return x, y, far, low
+def _by_place(rules: Iterable[Rule]) -> dict[float, list[tuple[float, float]]]:
+    """The ends of the lines at each place."""
+    out: dict[float, list[tuple[float, float]]] = {}
+    for at, low, high in rules:
+        out.setdefault(at, []).append((low, high))
+    return out
+
+
+def _corner(i: int, j: int, crossings: _Crossings, right: list[int], below: list[int]) -> tuple[int, int] | None:
+    """The corner across the cell that begins at a crossing: one line leads right, then down, another down, then right.
+
+    `right` is the other crossings of its row, `below` those of its column.
+    """
+    _, _, upright, level = crossings
+    down, across = upright[i], level[i]
+    for low in below:
+        if down[j] & down[low]:
+            for far in right:
+                up, over = upright[far], level[far]
+                if across[j] & over[j] and up[low] & up[j] and over[low] & across[low]:
+                    return far, low
     return None
 
 
 def group_cells(cells: Sequence[Box]) -> list[list[Box]]:
     """Cells that share corners, one list a table, from the top; a cell alone is a frame and no table."""
-    parent = list(range(len(cells)))
-    find = _finder(parent)
-    seen: dict[Point, int] = {}
-    for index, (x0, top, x1, bottom) in enumerate(cells):
-        for corner in ((x0, top), (x0, bottom), (x1, top), (x1, bottom)):
-            other = seen.setdefault(corner, index)
-            if other != index:
-                parent[find(index)] = find(other)
-    groups: defaultdict[int, list[Box]] = defaultdict(list)
-    for index, cell in enumerate(cells):
-        groups[find(index)].append(cell)
-    tables = [group for group in groups.values() if len(group) > 1]
+    group_of: dict[Point, list[Box]] = {}
+    for cell in cells:
+        x0, top, x1, bottom = cell
+        corners = (x0, top), (x0, bottom), (x1, top), (x1, bottom)
+        group: list[Box] | None = None
+        for corner in corners:
+            other = group_of.get(corner)
+            if other is not None and other is not group:
+                group = other if group is None else _united(group, other, group_of)
+        if group is None:
+            group = []
+        group.append(cell)
+        for corner in corners:
+            group_of[corner] = group
+    tables = [group for group in {id(group): group for group in group_of.values()}.values() if len(group) > 1]
     return sorted(tables, key=lambda group: min((cell[1], cell[0]) for cell in group))
 
 
-def _finder(parent: list[int]) -> Callable[[int], int]:
-    def find(index: int) -> int:
-        while parent[index] != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
-
-    return find
+def _united(one: list[Box], other: list[Box], group_of: dict[Point, list[Box]]) -> list[Box]:
+    """Two groups that a cell joins, as one: the larger takes in the smaller."""
+    small, large = sorted((one, other), key=len)
+    for x0, top, x1, bottom in small:
+        group_of.update(dict.fromkeys(((x0, top), (x0, bottom), (x1, top), (x1, bottom)), large))
+    large.extend(small)
+    return large

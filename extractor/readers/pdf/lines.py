@@ -15,7 +15,8 @@ from extractor.readers.pdf.words import Word
 _LEFT = itemgetter(1)
 _LIST_GAP = 0.4
 _SHORT = 4
-_NUMBER = re.compile(r"(?:\d{1,2}|[а-яa-z])[.)](?:\s+(?!\d)|$)|\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d]", re.I)
+_NUMBER = re.compile(r"(?:\d{1,2}|[а-яА-Яa-zA-Z])[.)](?:\s+(?!\d)|$)|\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d]")
+_MARKED = re.compile(r"[\d\-–—•●▪◦*➢✓«\"]|\w[.)]")  # how all that the two below find begins
 _BULLET = re.compile(r"[-–—•●▪◦*➢✓]\s*[^\W\d]|[«\"]?[•●▪➢✓]")
 
 
@@ -42,7 +43,8 @@ def to_line(words: Sequence[Word]) -> Line:
     """A line of the words given, in their order."""
     if len(words) == 1:
         return Line((words[0],), words[0][1:5], words[0].text)
-    return Line(tuple(words), box_of([word[1:5] for word in words]), " ".join([word.text for word in words]))
+    texts, x0s, tops, x1s, bottoms, _, _ = zip(*words, strict=True)
+    return Line(tuple(words), (min(x0s), min(tops), max(x1s), max(bottoms)), " ".join(texts))
 
 
 def to_lines(words: Sequence[Word]) -> list[Line]:
@@ -59,20 +61,28 @@ def to_lines(words: Sequence[Word]) -> list[Line]:
 
 def _lines_as_printed(words: Sequence[Word]) -> list[Line] | None:
     """The lines of words that stand in the file in reading order, as nearly all cells do; else None."""
-    groups: list[list[Word]] = []
-    end = low = -1e9
+    lines: list[Line] = []
+    group: list[Word] = []
+    texts: list[str] = []
+    left = upper = end = low = -1e9
     for word in words:
-        if word.turn:
+        text, x0, top, x1, bottom, _, turn = word
+        if turn:
             return None
-        if word.bottom == low and word.x0 >= end:
-            groups[-1].append(word)
-        elif word.top > low - (word.bottom - word.top) * 0.3:
-            groups.append([word])
-            low = word.bottom
+        if bottom == low and x0 >= end - 0.5:
+            group.append(word)
+            texts.append(text)
+            upper, end = min(upper, top), x1
+        elif top > low - (bottom - top) * 0.3:
+            if group:
+                lines.append(Line(tuple(group), (left, upper, end, low), " ".join(texts)))
+            group, texts = [word], [text]
+            left, upper, end, low = x0, top, x1, bottom
         else:
             return None
-        end = word.x1 - 0.5
-    return [to_line(group) for group in groups]
+    if group:
+        lines.append(Line(tuple(group), (left, upper, end, low), " ".join(texts)))
+    return lines
 
 
 def _level_lines(words: Sequence[Word]) -> list[Line]:
@@ -138,8 +148,9 @@ def _broken_by_hand(above: Line, line: Line, room: float) -> bool:
 def _marked(lines: Sequence[Line]) -> set[int]:
     """The lines that begin with a list marker; a single one inside is none («сентябрь|– октябрь»)."""
     found: set[int] = set()
-    for marker in (_NUMBER, _BULLET):
-        hits = {index for index, line in enumerate(lines) if marker.match(line.text)}
+    begun = [(index, line.text) for index, line in enumerate(lines) if _MARKED.match(line.text)]
+    for marker in (_NUMBER, _BULLET) if begun else ():
+        hits = {index for index, text in begun if marker.match(text)}
         if len(hits) > 1 or 0 in hits:
             found |= {index for index in hits if not _is_inside(lines, index, min(hits))}
     return found

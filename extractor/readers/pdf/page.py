@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from extractor.blocks import Block, Box, Cell, Paragraph, Place
@@ -18,6 +19,9 @@ from extractor.readers.pdf.lines import Line, to_items, to_lines, usual_gap
 from extractor.readers.pdf.paths import read_drawing
 from extractor.readers.pdf.tables import Grid, Square, find_grids, join_stacked
 from extractor.readers.pdf.words import TextLayer, Word
+
+_LETTERS_DRAWN = 30
+"""So many drawn shapes on a page without text may be letters (text as curves)."""
 
 Split = Callable[[Word, list[float]], list[Word]]
 """Cuts a word at the vertical borders given."""
@@ -34,7 +38,10 @@ class PageTable:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page holds; `lines` are those outside tables, from the top, `styles` how each of them is printed."""
+    """What a page holds; `lines` are those outside tables, from the top, `styles` how each of them is printed.
+
+    `is_drawn`: there are pictures, or enough shapes to be letters. `unmapped`: the share of words without Unicode map.
+    """
 
     number: int
     size: tuple[float, float]
@@ -42,7 +49,7 @@ class Page:
     lines: tuple[Line, ...]
     styles: dict[int, Style]
     letters: str
-    images: int
+    is_drawn: bool
     unmapped: float = 0.0
     repaired: bool = False
 
@@ -56,19 +63,19 @@ def read_page(pdf_page: Any, number: int, limits: Limits) -> Page:
     frame = _frame(pdf_page)
     textpage = pdf_page.get_textpage()
     try:
-        layer = TextLayer(textpage, frame.mapper())
+        layer = TextLayer(textpage, frame)
         words = layer.words()
         turns = _turned(words)
         if turns:
             frame = frame.turned(turns)
-            layer = TextLayer(textpage, frame.mapper())
+            layer = TextLayer(textpage, frame)
             words = layer.words()
         drawing = read_drawing(pdf_page, frame.mapper(), limits)
         tables, rest = place_words(find_grids(drawing.rules, limits), words, layer.split)
         tables, lines = with_aligned(tables, to_lines(rest), drawing.rules.level)
         tables = tuple([replace(table, bold=_bold(table, layer)) for table in tables])
         firsts = [part.words[0] for line in lines for part in split_at_gutters(line)]
-        styles = {word.start: Style(*layer.font(word)) for word in firsts}
+        styles = {word.start: Style(*font) for word, font in zip(firsts, layer.fonts(firsts), strict=True)}
         return Page(
             number,
             frame.size,
@@ -76,7 +83,7 @@ def read_page(pdf_page: Any, number: int, limits: Limits) -> Page:
             lines,
             styles,
             layer.text,
-            drawing.images,
+            drawing.images > 0 or drawing.shapes >= _LETTERS_DRAWN,
             _unmapped(layer, words),
             layer.repaired,
         )
@@ -86,8 +93,11 @@ def read_page(pdf_page: Any, number: int, limits: Limits) -> Page:
 
 def _bold(table: PageTable, layer: TextLayer) -> frozenset[int]:
     """The squares whose lines all begin with a bold word."""
+    filled = [index for index, lines in enumerate(table.texts) if lines]
+    first = layer.fonts([table.texts[index][0].words[0] for index in filled])
+    begun = [index for index, (bold, _) in zip(filled, first, strict=True) if bold]
     return frozenset(
-        i for i, lines in enumerate(table.texts) if lines and all(layer.font(line.words[0])[0] for line in lines)
+        index for index in begun if all(bold for bold, _ in layer.fonts([line.words[0] for line in table.texts[index]]))
     )
 
 
@@ -121,13 +131,13 @@ def place_words(grids: list[Grid], words: list[Word], split: Split) -> tuple[tup
     for grid in join_stacked(grids, words):
         squares, rest = _fill(grid, rest, split)
         if any(squares):
-            tables.append(PageTable(grid, tuple(_settled(to_lines(square)) for square in squares)))
+            tables.append(PageTable(grid, tuple([_settled(to_lines(square)) for square in squares])))
     return tuple(tables), rest
 
 
 def _settled(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Lines with their first word only: nobody asks for the others, and a long file's would fill memory."""
-    return tuple([Line(line.words[:1], line.box, line.text) for line in lines])
+    return tuple([line if len(line.words) == 1 else Line(line.words[:1], line.box, line.text) for line in lines])
 
 
 def with_aligned(
@@ -150,15 +160,24 @@ def _fill(grid: Grid, words: list[Word], split: Split) -> tuple[list[list[Word]]
     rest: list[Word] = []
     xs, ys = grid.xs, grid.ys
     last_col, last_row = len(xs) - 2, len(ys) - 2
+    left = right = upper = lower = -1e9  # the place of the word before: most words stand in the same one
+    here = rest
     for word in words:
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        _, x0, top, x1, bottom, _, turn = word
+        y = (top + bottom) / 2
+        if left <= x0 and x1 < right and upper <= y < lower:
+            here.append(word)
+            continue
+        x = (x0 + x1) / 2
         if not (xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]):
             rest.append(word)
             continue
         row, col = min(bisect_right(ys, y) - 1, last_row), min(bisect_right(xs, x) - 1, last_col)
-        slack = 0.15 * (word.bottom - word.top)
-        if (word.x0 + slack >= xs[col] and word.x1 - slack <= xs[col + 1]) or word.turn:
-            filled[owner[row][col]].append(word)
+        slack = 0.15 * (bottom - top)
+        if (x0 + slack >= xs[col] and x1 - slack <= xs[col + 1]) or turn:
+            left, right, upper, lower = xs[col], xs[col + 1], ys[row], ys[row + 1]
+            here = filled[owner[row][col]]
+            here.append(word)
             continue
         for part in _cut(word, grid, owner[row], split):
             col = min(max(bisect_right(xs, (part.x0 + part.x1) / 2) - 1, 0), last_col)
@@ -213,6 +232,8 @@ def _room(square: Square, paddings: dict[int, float]) -> float:
 
 def _texts(square: Square, lines: Sequence[Line], gap: float, paddings: dict[int, float]) -> list[tuple[str, Box]]:
     """A cell's paragraphs, each with its first line's box."""
+    if len(lines) < 2:
+        return [(line.text, line.box) for line in lines]
     room = _room(square, paddings)
     right = square.box[2] - max(paddings.get(square.col, 0.0), 0.0)
     return [(joined_whole(item, room, right), item[0].box) for item in to_items(lines, gap, room)]
@@ -232,5 +253,11 @@ def _to_cell(square: Square, texts: Sequence[tuple[str, Box]], page: int, first_
     return Cell(row, square.col, blocks, rowspan, square.colspan, place=place)
 
 
+@lru_cache(maxsize=1 << 12)
+def _tenth(value: float) -> float:
+    """Rounded; a table's few borders are asked for again and again, and exact rounding is slow."""
+    return round(value, 1)
+
+
 def _rounded(box: Box) -> Box:
-    return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)
+    return _tenth(box[0]), _tenth(box[1]), _tenth(box[2]), _tenth(box[3])

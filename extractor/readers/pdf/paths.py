@@ -11,6 +11,7 @@ from pypdfium2 import raw
 
 from extractor.blocks import Box
 from extractor.readers.limits import Limits
+from extractor.readers.pdf.bulk import address_of, bounds, handle, kinds, objects, segment_counts
 from extractor.readers.pdf.geometry import Rule, Rules
 
 _THIN = 3.0
@@ -21,10 +22,11 @@ _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Drawing(NamedTuple):
-    """What a page's objects are: its rules, and how many pictures are on it."""
+    """What a page's objects are: its rules, and how many pictures and drawn shapes are on it."""
 
     rules: Rules
     images: int
+    shapes: int
 
 
 def read_drawing(page: Any, mapper: Callable[[float, float, float, float], Box], limits: Limits) -> Drawing:
@@ -36,48 +38,53 @@ def read_drawing(page: Any, mapper: Callable[[float, float, float, float], Box],
     count = max(raw.FPDFPage_CountObjects(page), 0)
     limits.check("paths", count)
     rules = Rules([], [])
-    images = 0
-    objects = (raw.FPDFPage_GetObject(page, index) for index in range(count))
-    for kind, item, matrix in _walk(objects, _UNIT, limits, _FORM_DEPTH):
+    images = shapes = 0
+    for kind, items, matrix in _walk(objects(address_of(page), count), _UNIT, limits, _FORM_DEPTH):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            images += 1
+            images += len(items)
             continue
-        for box in _path_boxes(item, matrix):
+        shapes += len(items)
+        for box in _edges(items, matrix):
             x0, top, x1, bottom = mapper(*box)
             if x1 - x0 >= bottom - top:
                 rules.level.append(Rule((top + bottom) / 2, x0, x1))
             else:
                 rules.upright.append(Rule((x0 + x1) / 2, top, bottom))
-        limits.check("paths", len(rules.level) + len(rules.upright))
-    return Drawing(rules, images)
+            if len(rules.level) + len(rules.upright) > limits.paths:
+                limits.check("paths", len(rules.level) + len(rules.upright))
+    return Drawing(rules, images, shapes)
 
 
-def _walk(objects: Iterator[Any], matrix: Matrix, limits: Limits, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
-    for item in objects:
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
-            yield kind, item, matrix
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
-            count = max(raw.FPDFFormObj_CountObjects(item), 0)
-            limits.check("paths", count)
-            inner = (raw.FPDFFormObj_GetObject(item, index) for index in range(count))
-            yield from _walk(inner, _multiply(_matrix(item), matrix), limits, depth - 1)
+def _walk(items: list[int], matrix: Matrix, limits: Limits, depth: int) -> Iterator[tuple[int, list[int], Matrix]]:
+    """The paths, then the pictures of a page or a form, each with their kind; then those of the forms inside."""
+    told = kinds(items)
+    for kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+        yield kind, [item for item, its in zip(items, told, strict=True) if its == kind], matrix
+    if raw.FPDF_PAGEOBJ_FORM in told and depth:
+        for item, kind in zip(items, told, strict=True):
+            if kind == raw.FPDF_PAGEOBJ_FORM:
+                form = handle(item)
+                count = max(raw.FPDFFormObj_CountObjects(form), 0)
+                limits.check("paths", count)
+                inner = objects(item, count, form=True)
+                yield from _walk(inner, _multiply(_matrix(form), matrix), limits, depth - 1)
 
 
-def _path_boxes(path: Any, matrix: Matrix) -> Iterator[Box]:
-    """The straight edges of one path as (left, bottom, right, top) in user space."""
-    segments = raw.FPDFPath_CountSegments(path)
-    if segments < 2:
-        return
-    left, bottom, right, top = _bounds(path, matrix)
-    width, height = right - left, top - bottom
-    if width < _THIN or height < _THIN:
-        yield from _thin(left, bottom, right, top)
-    elif segments in (4, 5) and _is_rectangle(path):
-        yield from ((left, bottom, right, bottom), (left, top, right, top))
-        yield from ((left, bottom, left, top), (right, bottom, right, top))
-    elif segments > 3:
-        yield from _polyline(path, segments, _multiply(_matrix(path), matrix))
+def _edges(paths: list[int], matrix: Matrix) -> Iterator[Box]:
+    """The straight edges of the paths as (left, bottom, right, top) in user space."""
+    boxes = zip(*bounds(paths), strict=True)
+    for path, segments, box in zip(paths, segment_counts(paths), boxes, strict=True):
+        if segments < 2:
+            continue
+        left, bottom, right, top = box if matrix == _UNIT else _moved(box, matrix)
+        if right - left < _THIN or top - bottom < _THIN:
+            yield from _thin(left, bottom, right, top)
+        elif segments in (4, 5) and _is_rectangle(handle(path)):
+            yield from ((left, bottom, right, bottom), (left, top, right, top))
+            yield from ((left, bottom, left, top), (right, bottom, right, top))
+        elif segments > 3:
+            item = handle(path)
+            yield from _polyline(item, segments, _multiply(_matrix(item), matrix))
 
 
 def _thin(left: float, bottom: float, right: float, top: float) -> Iterator[Box]:
@@ -89,12 +96,9 @@ def _thin(left: float, bottom: float, right: float, top: float) -> Iterator[Box]
         yield x, bottom, x, top
 
 
-def _bounds(path: Any, matrix: Matrix) -> Box:
-    values = [ctypes.c_float() for _ in range(4)]
-    raw.FPDFPageObj_GetBounds(path, *values)
-    left, bottom, right, top = (v.value for v in values)
-    if matrix == _UNIT:
-        return left, bottom, right, top
+def _moved(box: Box, matrix: Matrix) -> Box:
+    """A box (left, bottom, right, top) of a form in the space around the form."""
+    left, bottom, right, top = box
     corners = [_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
     xs, ys = [c[0] for c in corners], [c[1] for c in corners]
     return min(xs), min(ys), max(xs), max(ys)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from extractor.blocks import Box
 from extractor.readers.limits import Limits
@@ -12,10 +14,10 @@ from extractor.readers.pdf.words import Word
 
 _OPEN_END = 8.0
 _MERGED_ROW = 2.5
+_TOP_LEFT = itemgetter(1, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
+class Square(NamedTuple):
     """A cell's place in the grid: first row and column, and how many of each it covers."""
 
     row: int
@@ -92,7 +94,7 @@ def _is_open(group: Sequence[Rule], rule: Rule, across: Sequence[Rule], least: i
 
 def to_grid(boxes: Iterable[Box], ruled: bool = True) -> Grid:
     """Cell rectangles as a grid; a rectangle over several columns or rows gets its span."""
-    boxes = sorted(boxes, key=lambda box: (box[1], box[0]))
+    boxes = sorted(boxes, key=_TOP_LEFT)
     columns, col_of = _borders({x for box in boxes for x in (box[0], box[2])})
     rows, row_of = _borders({y for box in boxes for y in (box[1], box[3])})
     taken: set[tuple[int, int]] = set()
@@ -100,7 +102,10 @@ def to_grid(boxes: Iterable[Box], ruled: bool = True) -> Grid:
     for box in boxes:
         row, col = row_of[box[1]], col_of[box[0]]
         row2, col2 = max(row_of[box[3]], row + 1), max(col_of[box[2]], col + 1)
-        places = [(r, c) for r in range(row, row2) for c in range(col, col2)]
+        if row2 - row == col2 - col == 1:
+            places = [(row, col)]
+        else:
+            places = [(r, c) for r in range(row, row2) for c in range(col, col2)]
         if taken.isdisjoint(places):
             taken.update(places)
             squares.append(Square(row, col, row2 - row, col2 - col, box))

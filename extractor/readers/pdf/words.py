@@ -1,23 +1,26 @@
-"""A page's words with their boxes, in the order of the content; two calls into pdfium a word, not one a character."""
+"""A page's words with their boxes, in the order of the content; two questions to pdfium a word, not one a character."""
 
 from __future__ import annotations
 
 import ctypes
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
 from extractor.blocks import Box
+from extractor.readers.pdf.bulk import address_of, font_name, fonts_of, loose_boxes, origins
+from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.garbled import repaired
 
+_PLAIN = re.compile(r"\S+")
 _PIECES = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
-_GET_BOX = raw.FPDFText_GetLooseCharBox
-_GET_ORIGIN = raw.FPDFText_GetCharOrigin
 _ASCENT, _DESCENT = 0.8, 0.2
+_STEPS = 32  # letters whose boxes are equally high, to so many parts of a point, are of one size
 _HYPHENS = "\x02\ufffe"
+_new = tuple.__new__  # NamedTuple's own takes twice as long
 # Where the bullets of the fonts Symbol and Wingdings come out when their font gives no better name.
 _SYMBOL = re.compile("[\uf000-\uf0ff]")
 _SYMBOLS = str.maketrans("\uf0b7\uf0a7\uf0d8\uf0fc\uf02d\uf0be", "•▪➢✓––")
@@ -44,19 +47,20 @@ def _hyphenated(word: Word) -> Word:
 class TextLayer:
     """One page's text, open; every index counts pdfium's characters."""
 
-    def __init__(self, textpage: Any, mapper: Callable[[float, float, float, float], Box]) -> None:
+    def __init__(self, textpage: Any, frame: Frame) -> None:
         self._page = textpage
-        self._map = mapper
+        self._address = address_of(textpage)
+        self._frame = frame
+        self._map = frame.mapper()
         self.count = max(raw.FPDFText_CountChars(textpage), 0)
         printed = self._all_text()
         self.text = repaired(printed)
         self.repaired = self.text != printed
         self._same = len(self.text) == self.count
         # Filled by pdfium again and again: making them anew for each letter would cost more than asking.
-        self._point = ctypes.c_double(), ctypes.c_double()
-        self._point_at = ctypes.byref(self._point[0]), ctypes.byref(self._point[1])
         self._matrix, self._rect = raw.FS_MATRIX(), raw.FS_RECTF()
         self._matrix_at, self._rect_at = ctypes.byref(self._matrix), ctypes.byref(self._rect)
+        self._styles: dict[int, tuple[bool, bool]] = {}
 
     def _all_text(self) -> str:
         buffer = (ctypes.c_ushort * (self.count + 1))()
@@ -70,26 +74,36 @@ class TextLayer:
         pdfium's boxes hug the letters («ас» is half as high as «Ау»), so a word's height is its font's size, set
         about the line its letters stand on.
         """
+        hyphens = any(mark in self.text for mark in _HYPHENS)
+        found = list((_PIECES if hyphens or "\0" in self.text else _PLAIN).finditer(self.text))
+        texts = [match.group() for match in found]
+        starts = [match.start() for match in found]
+        x0s, lines = self._frame.points(*origins(self._address, self._indexes(starts)))
+        lefts, tops, rights, bottoms = loose_boxes(self._address, self._indexes([match.end() - 1 for match in found]))
+        far, tops = self._frame.points(lefts, tops)
+        x1s, bottoms = self._frame.points(rights, bottoms)
+        if self._frame.turns:  # the corners change places
+            x1s = list(map(max, x1s, far))
+            tops, bottoms = list(map(min, tops, bottoms)), list(map(max, tops, bottoms))
         words: list[Word] = []
-        sizes: dict[float, tuple[float, float]] = {}
-        page, rect, at, (x, y), (x_at, y_at) = self._page, self._rect, self._rect_at, self._point, self._point_at
-        mapped, index_of = self._map, None if self._same else self._index
-        for match in _PIECES.finditer(self.text):
-            start, end = match.span()
-            _GET_ORIGIN(page, index_of(start) if index_of else start, x_at, y_at)
-            _GET_BOX(page, index_of(end - 1) if index_of else end - 1, at)
-            x0, line, _, _ = mapped(x.value, y.value, x.value, y.value)
-            _, top, x1, bottom = mapped(rect.left, rect.bottom, rect.right, rect.top)
-            heights = sizes.get(line)
-            if heights is None:
+        heights: dict[float, tuple[float, float]] = {}
+        for text, start, x0, line, x1, top, bottom in zip(texts, starts, x0s, lines, x1s, tops, bottoms, strict=True):
+            height = int(_STEPS * (bottom - top)) or -line
+            if height not in heights:
                 size = self._size(start)
-                heights = sizes[line] = _ASCENT * size, _DESCENT * size
-            ascent, descent = heights
+                heights[height] = _ASCENT * size, _DESCENT * size
+            ascent, descent = heights[height]
             if x1 < x0 or top < line - 2 * ascent or bottom > line + 2.5 * descent:
-                words.extend(self._odd(match.group(), start))
+                words.extend(self._odd(text, start))
             else:
-                words.append(Word(match.group(), x0, line - ascent, x1, line + descent, start))
-        return [word if word.text[-1] not in _HYPHENS else _hyphenated(word) for word in words]
+                words.append(_new(Word, (text, x0, line - ascent, x1, line + descent, start, 0)))
+        if hyphens:
+            return [word if word.text[-1] not in _HYPHENS else _hyphenated(word) for word in words]
+        return words
+
+    def _indexes(self, places: list[int]) -> Sequence[int]:
+        """Places in the text as pdfium counts its characters."""
+        return places if self._same else [self._index(place) for place in places]
 
     def _odd(self, text: str, start: int) -> Iterator[Word]:
         """A run whose last letter does not follow its first one to the right: turned text, or several lines."""
@@ -128,12 +142,13 @@ class TextLayer:
                 parts.append(Word(letter, box[0], word.top, box[2], word.bottom, word.start + offset))
         return parts
 
-    def font(self, word: Word) -> tuple[bool, bool]:
-        """Whether the word's font is bold and whether it is italic, by the font's name."""
-        buffer = ctypes.create_string_buffer(128)
-        raw.FPDFText_GetFontInfo(self._page, self._index(word.start), buffer, 128, None)
-        name = buffer.value.decode("utf-8", "replace")
-        return bool(_BOLD.search(name)), bool(_ITALIC.search(name))
+    def fonts(self, words: Sequence[Word]) -> list[tuple[bool, bool]]:
+        """For each word whether its font is bold and whether it is italic, by the font's name."""
+        found = fonts_of(self._address, self._indexes([word.start for word in words]))
+        for font in set(found).difference(self._styles):
+            name = font_name(font)
+            self._styles[font] = bool(_BOLD.search(name)), bool(_ITALIC.search(name))
+        return [self._styles[font] for font in found]
 
     def has_map_errors(self, word: Word) -> bool:
         """Whether pdfium found no Unicode for the word's first character."""
@@ -152,5 +167,5 @@ class TextLayer:
 
     def _box(self, index: int) -> Box:
         rect = self._rect
-        _GET_BOX(self._page, index if self._same else self._index(index), self._rect_at)
+        raw.FPDFText_GetLooseCharBox(self._page, self._index(index), self._rect_at)
         return self._map(rect.left, rect.bottom, rect.right, rect.top)
