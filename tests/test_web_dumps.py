@@ -48,3 +48,42 @@ def test_a_title_printed_twice_is_no_section() -> None:
 def test_another_month_under_the_title_is_a_section() -> None:
     plan = extract(TWICE.replace("\nавгуст 2031 года", "\nавгуст").encode(), name="page.txt")
     assert {e.sections for e in plan.events} == {("август",)}
+
+
+PROGRAMME = """План мероприятий ко Дню города в Озёрском районе на май 2031 года
+В течение месяца
+Книжные выставки «Мой город»
+6 — 31 мая
+Музей РДК
+9.00 — 17.00 — Выставка «Никто не забыт»
+7 мая
+Детская библиотека №8
+10.00 — Литературная композиция «Дорогая книга»
+Центральная площадь
+13.00 — Эстафета «Огонь»
+18.40 — Праздничный концерт
+"""
+
+
+def test_places_and_times_of_a_programme() -> None:
+    plan = extract(PROGRAMME.encode(), name="page.txt")
+    found = [(e.title, e.sections, e.date.edtf, e.date.times, [v.text for v in e.venue]) for e in plan.events]
+    assert found == [
+        ("Книжные выставки «Мой город»", ("В течение месяца",), "2031-05", (), []),
+        ("Выставка «Никто не забыт»", ("6 — 31 мая",), "2031-05-06/2031-05-31", ("09:00-17:00",), ["Музей РДК"]),
+        (
+            "Литературная композиция «Дорогая книга»",
+            ("7 мая",),
+            "2031-05-07",
+            ("10:00",),
+            ["Детская библиотека №8"],
+        ),
+        ("Эстафета «Огонь»", ("7 мая",), "2031-05-07", ("13:00",), ["Центральная площадь"]),
+        ("Праздничный концерт", ("7 мая",), "2031-05-07", ("18:40",), ["Центральная площадь"]),
+    ]
+
+
+def test_an_event_without_a_time_is_no_place() -> None:
+    text = PROGRAMME.replace("Центральная площадь", "Открытие выставки рисунков")
+    titles = [e.title for e in extract(text.encode(), name="page.txt").events]
+    assert "Открытие выставки рисунков" in titles

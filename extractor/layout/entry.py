@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extractor import mappings
 from extractor.fields.audience import parse_grades
@@ -322,7 +322,7 @@ def _take_lead(title: str, parts: dict[str, str]) -> str:
 
 def _take_day(title: str, parts: dict[str, str], under: str | None) -> str:
     """What stands before the first dash or colon, where it is a date (of the month above) and nothing else."""
-    cut = _DASH.search(title) or _COLON.search(title)
+    cut = _timed_lead(title) or _DASH.search(title) or _COLON.search(title)
     head = title[: cut.start()].strip() if cut else ""
     if not cut or not head or len(head) > 40 or not title[cut.end() :].strip():
         return title
@@ -334,6 +334,14 @@ def _take_day(title: str, parts: dict[str, str], under: str | None) -> str:
         return title
     parts["date"] = head
     return title[cut.end() :]
+
+
+def _timed_lead(title: str) -> re.Match[str] | None:
+    """The dash behind a range of times that opens a line: «9.00 – 17.00 – Выставка»."""
+    if not title[:1].isdigit():
+        return None
+    cuts = list(islice(_DASH.finditer(title), 2))
+    return cuts[1] if len(cuts) == 2 and is_time_of_day(title[: cuts[1].start()].strip()) else None
 
 
 def is_date(text: str, under: str | None = None) -> bool:

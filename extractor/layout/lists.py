@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from extractor.blocks import Paragraph
 from extractor.fields.dates import is_date_like, parse_month_heading
+from extractor.fields.institutions import parse_institution
+from extractor.fields.kinds import event_type
 from extractor.layout.chapters import Chapter, Draft, plan_chapters
 from extractor.layout.entry import SURE, ends_with_label, is_parties, read_entry, split_labels
 from extractor.layout.items import is_bullet, is_contents_line, is_next, shape, to_items
 from extractor.layout.meetings import opens_meeting
 from extractor.layout.numbers import parse_number, section_title, split_marker
-from extractor.layout.outline import Outline
+from extractor.layout.outline import Outline, is_standing
 from extractor.layout.plan import Fate, FateKind, Field, PlanRow, RowPlace
 from extractor.layout.stamps import is_signature_line
 from extractor.layout.table import Walk
@@ -21,6 +23,7 @@ from extractor.layout.titles import names_plan, opens_goals
 from extractor.layout.words import agenda, labels, names_any, opens_with
 from extractor.text import key, one_line
 
+_LONGEST_PLACE = 80
 LONG = 400
 """A line longer than this with several sentences is prose."""
 _BLANK = re.compile(r"_{4,}")
@@ -120,6 +123,7 @@ class _Reader:
         self.chapters = [Chapter()]
         self.skipping = False
         self.current: Draft | None = None
+        self.place: str | None = None
 
     def run(self) -> None:
         """Every line becomes (part of) an entry, a heading, or a fate."""
@@ -144,12 +148,15 @@ class _Reader:
             self._head(line, text)
         elif len(text) > LONG and text.count(". ") > 2 and not parts:
             self._tell("prose", line, "prose")
+        elif self._names_place(index, line, text):
+            self.place = text
+            self._tell("section", line, "place")
         else:
             self._open(line, text, meeting=False)
 
     def _head(self, line: Paragraph, text: str) -> None:
         """A heading opens a chapter; that of a programme's only plan («3. План мероприятий») is no section of it."""
-        self.current = None
+        self.current = self.place = None
         self.chapters.append(Chapter(text))
         if names_plan(section_title(text)) == "strong" and not self._begun() and not parse_month_heading(text):
             self.walk.outline.stack.clear()
@@ -224,6 +231,8 @@ class _Reader:
             line=line,
         )
         draft.add(dict(entry.parts))
+        if self.place and "venue" not in entry.parts:
+            draft.add({"venue": self.place})
         self.chapters[-1].drafts.append(draft)
         self.current = draft
         self._tell("event", line, "meeting" if meeting else "entry")
@@ -252,6 +261,8 @@ class _Reader:
         if line.heading or (line.bold and not read_entry(text).dated):
             return True
         below = self.lines[index + 1]
+        if self.current is None and line.label is None and is_standing(text):
+            return True
         if not split_labels(below.text)[0].strip(" .") or read_entry(text).dated or is_date_like(text) >= SURE:
             return False
         head = _HEADED.match(text)
@@ -261,6 +272,15 @@ class _Reader:
             return self._opens_sub_list(line, below)
         starts = opens_meeting(below.text) or below.label is not None or text.isupper()
         return starts or line.gap or line.align == "center"
+
+    def _names_place(self, index: int, line: Paragraph, text: str) -> bool:
+        """«Выставочный зал» above «14.00 – Акция …»: where the timed entries below it are held."""
+        if line.label is not None or len(text) > _LONGEST_PLACE or text[-1:] in ".;:,»" or not self._leads(index):
+            return False
+        here, below = read_entry(text), read_entry(one_line(self.lines[index + 1].text))
+        if here.parts or "time" not in below.parts or not below.title:
+            return False
+        return parse_institution(text) is not None or event_type(text)[0] == "other"
 
     def _opens_sub_list(self, line: Paragraph, below: Paragraph) -> bool:
         """«1. Работа с фондом» above «1.1. Сверка – май» or «• Сверка – май»: its like stands below the list."""

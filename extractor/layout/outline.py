@@ -102,14 +102,14 @@ def _is_whole_month(line: str) -> bool:
 def make_section(text: str, *, in_table: bool, level: int | None) -> Section:
     """A heading as a section with its mark."""
     line = one_line(text)
-    month = parse_month_heading(line) or (line if _is_standing(line) else None)
+    month = parse_month_heading(line) or (line if is_standing(line) else None)
     title = section_title(line).rstrip(":").strip() if not line.endswith("…") else line
-    if month is not None and parse_month_heading(title) is None and not _is_standing(title):
+    if month is not None and parse_month_heading(title) is None and not is_standing(title):
         title = line.rstrip(": ")  # «I квартал»: the figure is no number of the section
     return Section(title or line, _mark(line, month is not None, in_table, level), month)
 
 
-def _is_standing(line: str) -> bool:
+def is_standing(line: str) -> bool:
     """«В течение года», «Ежемесячно»: a heading that dates its rows without naming days."""
     date = parse_date(line, period=_SAMPLE_YEAR)
     return date.kind in ("ongoing", "recurring") and not key(date.text_left)
@@ -124,7 +124,8 @@ def _is_month(line: str) -> bool:
 def _mark(line: str, is_month: bool, in_table: bool, level: int | None) -> Mark:
     place, base = ("table", 100) if in_table else ("para", 0)
     if is_month:
-        return Mark(f"{place}:month", base + 60) if _is_month(line) else Mark(f"{place}:term", base + 55)
+        beside = _is_month(line) or is_standing(line)  # «В течение года» stands beside «Сентябрь», not above it
+        return Mark(f"{place}:month", base + 60) if beside else Mark(f"{place}:term", base + 55)
     number, rest = split_number(line)
     if number is not None and rest:
         if number.kind == "roman":

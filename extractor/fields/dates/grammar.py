@@ -126,8 +126,8 @@ WORDS_TO_DATES = (
     Rule(
         "vacation",
         (
-            "(school? seasonal (<OR> seasonal){0,3} school? vacation|seasonal_vacation"
-            "|school? vacation (<SEASONS>|open <SEASONS> close)?"
+            "(of_school? seasonal (<OR> seasonal){0,3} of_school? vacation|seasonal_vacation"
+            "|of_school? vacation (<SEASONS>|open <SEASONS> close)?"
             "|vacation_adjective (period|day_unit|week) (open <SEASONS> close)?) <YEAR>?"
         ),
         r.named,
