@@ -29,10 +29,9 @@ def export_command(folder: Path, formats: tuple[str, ...], out: Path | None) -> 
     json, jsonl: the whole records. csv: a Data Package of tables. parquet: tables for DuckDB and pandas. xlsx: a
     workbook and a CSV for spreadsheets, in Russian. ics: calendars.
     """
-    from extractor.exports.folder import read_folder, write_folder
+    from extractor.importing.publish import export
 
-    content = read_folder(folder)
     target = out or folder
     target.mkdir(parents=True, exist_ok=True)
-    write_folder(target, content, formats or FORMATS)
+    export(folder, target, formats or FORMATS)
     click.echo(_("Written to {file}").format(file=target))

@@ -11,11 +11,12 @@ import click
 from extractor.exports import FILES
 from extractor.exports.folder import DUPLICATES, FAILURES
 from extractor.importing.outcome import ImportReport, Outcome
+from extractor.importing.quarantine import FOLDER, REASONS
 from extractor.messages import _, plural
 from extractor.messages.codes import error_meaning, warning_meaning
 
 _SHOWN = 10
-"""Failures of one reason that are named; the others are counted (all stand in failures.csv)."""
+"""Failures of one reason that are named; the others are counted (all stand in quarantine/reasons.csv)."""
 
 
 def print_summary(report: ImportReport, out: Path, formats: Sequence[str]) -> None:
@@ -27,19 +28,40 @@ def print_summary(report: ImportReport, out: Path, formats: Sequence[str]) -> No
 def summary(report: ImportReport, out: Path, formats: Sequence[str] = ("json", "csv")) -> Iterator[str]:
     """The lines of the summary."""
     if report.interrupted:
-        yield _("Interrupted: what was read so far is kept.")
-    if report.documents:
+        yield _("Interrupted: what was read so far is kept. The same command goes on from here.")
+    if report.documents_in_all:
         yield _("Documents: {documents}, events: {events}, seconds: {seconds}").format(
-            documents=len(report.documents), events=report.events, seconds=f"{report.seconds:.1f}"
+            documents=report.documents_in_all, events=report.events_in_all, seconds=f"{report.seconds:.1f}"
         )
+        yield from _changed(report)
     else:
         yield _("Nothing was imported: no document could be read.")
     yield from _passed_over(report)
     yield from _warnings(report)
     yield from _failures(report.failures)
-    if report.documents:
+    if report.written:
         yield ""
         yield _("Written to {folder}: {names}").format(folder=out, names=", ".join(_written(report, formats)))
+    elif report.documents_in_all:
+        yield ""
+        yield _("The dataset in {folder} is current: nothing had to be written.").format(folder=out)
+    yield from _next(report, out, formats)
+
+
+def _changed(report: ImportReport) -> Iterator[str]:
+    """What this run read, and how its files differ from those of the run before."""
+    known = sum(o.known for o in report.outcomes)
+    change = report.change
+    if not known and not change.gone:
+        return
+    yield _("Read now: {read}, known from earlier runs: {known}").format(read=len(report.outcomes) - known, known=known)
+    if change.new or change.changed or change.back or change.gone:
+        counts = (len(part) for part in (change.new, change.changed, change.back, change.gone))
+        new, changed, back, gone = counts
+        line = _("Files: {new} new, {changed} changed, {back} back again, {gone} gone")
+        yield line.format(new=new, changed=changed, back=back, gone=gone)
+    if change.gone:
+        yield _("The plans of files that are gone stay in the dataset, marked; --prune takes them out.")
 
 
 def _written(report: ImportReport, formats: Sequence[str]) -> Iterator[str]:
@@ -50,6 +72,21 @@ def _written(report: ImportReport, formats: Sequence[str]) -> Iterator[str]:
         yield FAILURES
     if "csv" in formats and report.duplicates:
         yield DUPLICATES
+
+
+def _next(report: ImportReport, out: Path, formats: Sequence[str]) -> Iterator[str]:
+    """What to do with all that."""
+    advice: list[str] = []
+    if report.failures:
+        where = out / FOLDER / REASONS
+        advice.append(_("Look into {file}: why files were not read, and what to do.").format(file=where))
+        advice.append(_("Then give the same command: it reads what was mended. --retry tries all failures anew."))
+    if report.documents and report.warnings() and "xlsx" in formats:
+        advice.append(_("The events with warnings are coloured in plans.xlsx, each with what to do."))
+    if advice:
+        yield ""
+        yield _("What to do next:")
+        yield from (f"  – {line}" for line in advice)
 
 
 def _passed_over(report: ImportReport) -> Iterator[str]:
@@ -99,7 +136,9 @@ def _failures(failures: tuple[Outcome, ...]) -> Iterator[str]:
         for outcome in outcomes[:_SHOWN]:
             yield f"         {outcome.source}" + (f" ({outcome.detail})" if outcome.detail else "")
         if len(outcomes) > _SHOWN:
-            yield "         " + _("… and {n} more in {file}").format(n=len(outcomes) - _SHOWN, file=FAILURES)
+            yield "         " + _("… and {n} more in {file}").format(
+                n=len(outcomes) - _SHOWN, file=f"{FOLDER}/{REASONS}"
+            )
 
 
 def _reason(outcome: Outcome) -> tuple[str, str]:

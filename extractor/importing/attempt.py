@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from io import FileIO
 from pathlib import Path
 from typing import TypeVar
 
 from extractor.errors import ExtractorError, LimitError, ReadError
 from extractor.model import PlanDocument
+from extractor.readers.limits import Limits
 
 Extract = Callable[..., PlanDocument]
 T = TypeVar("T")
@@ -55,12 +59,31 @@ def private_copy(path: str | Path) -> bytes:
     Raises:
         ReadError: there is no such file, it is no regular one, or it may not be read.
     """
+    with opened(path) as stream:
+        return stream.read()
+
+
+def fingerprint(path: str | Path, limits: Limits) -> str:
+    """The SHA-256 of a file's bytes (hex); errors as in `private_copy`.
+
+    Raises:
+        LimitError: it is larger than a document may be.
+    """
+    with opened(path) as stream:
+        limits.check("file_bytes", os.fstat(stream.fileno()).st_size)
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def opened(path: str | Path) -> Iterator[FileIO]:
+    """A regular file to read from; errors as in `private_copy`."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise ReadError(code="not_a_file")
-            return stream.read()
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise ReadError(code="not_a_file")
+        with FileIO(descriptor) as stream:
+            yield stream
     except FileNotFoundError as error:
         raise ReadError(code="not_found") from error
     except IsADirectoryError as error:

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from extractor.errors import ReadError
+from extractor.importing.answer import Unpacked
 from extractor.importing.walk import Found, is_no_document, printable
 from extractor.readers.archive import INSIDE, Member, members
 from extractor.readers.limits import Limits
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What an archive held: documents as (source, path), failures as (source, code, detail), names passed over."""
-
-    files: tuple[tuple[str, str], ...] = ()
-    failures: tuple[tuple[str, str, str], ...] = ()
-    other_kinds: tuple[str, ...] = ()
-
-    @classmethod
-    def from_dict(cls, told: Mapping[str, Any]) -> Opened:
-        """What JSON made of it: lists for tuples."""
-        return cls(
-            tuple((source, path) for source, path in told["files"]),
-            tuple((source, code, detail) for source, code, detail in told["failures"]),
-            tuple(told["other_kinds"]),
-        )
 
 
 def archive_files(
@@ -44,25 +27,38 @@ def archive_files(
     for member in members(data, limits, passwords=passwords, skip=is_no_document):
         empty = empty and member.passed_over
         name = source + INSIDE + printable(member.name)
-        if pattern is None or Found(name, Path()).fits(pattern):
+        if fits(name, pattern):
             yield replace(member, name=name)
     if empty:
         raise ReadError(code="empty_archive")
 
 
-def open_archive(files: Iterable[Member], folder: Path) -> Opened:
-    """Put an archive's documents into a new folder, under numbers: their own names are never paths."""
+def fits(source: str, pattern: str | None) -> bool:
+    """Whether the pattern chooses a file of an archive."""
+    return pattern is None or Found(source, Path()).fits(pattern)
+
+
+def unpack(
+    data: bytes, source: str, folder: Path, limits: Limits, passwords: Sequence[str], pattern: str | None
+) -> tuple[Unpacked, ...]:
+    """All files of an archive; those that the pattern chooses are put into a new folder.
+
+    They lie there under numbers: their own names are never paths.
+
+    Raises:
+        ReadError, LimitError: see `archive_files`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    written: list[tuple[str, str]] = []
-    failures: list[tuple[str, str, str]] = []
-    other: list[str] = []
-    for file in files:
+    found: list[Unpacked] = []
+    for file in archive_files(data, source, limits, passwords):
+        name = file.name.removeprefix(source + INSIDE)
         if file.passed_over:
-            other.append(file.name)
+            found.append(Unpacked(name, passed_over=True))
         elif file.error is not None:
-            failures.append((file.name, file.error.code, file.error.detail))
+            found.append(Unpacked(name, code=file.error.code, detail=file.error.detail))
         else:
-            path = folder / f"{len(written):05d}"
-            path.write_bytes(file.data)
-            written.append((file.name, str(path)))
-    return Opened(tuple(written), tuple(failures), tuple(other))
+            path = folder / f"{len(found):05d}" if fits(file.name, pattern) else None
+            if path is not None:
+                path.write_bytes(file.data)
+            found.append(Unpacked(name, hashlib.sha256(file.data).hexdigest(), str(path or "")))
+    return tuple(found)

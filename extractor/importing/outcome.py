@@ -2,56 +2,41 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from extractor.errors import ExtractorError
-from extractor.importing.opened import Opened
+from extractor.store import Change
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One file: read (`code` is None) with its events and warnings, or failed with the error's code and detail.
 
-    `index` is its number in the run. An archive that was `opened` is no document: its files have outcomes of their own.
+    `known` says that an earlier run had found it out.
     """
 
-    index: int
     source: str
     code: str | None = None
     detail: str = ""
     sha256: str = ""
     events: int = 0
     warnings: Mapping[str, int] = field(default_factory=dict)
-    opened: Opened | None = None
+    known: bool = False
 
     @property
     def read(self) -> bool:
         """Whether there is a document."""
         return self.code is None
 
-    @classmethod
-    def failed(cls, index: int, error: ExtractorError) -> Outcome:
-        """A file that gave an error."""
-        return cls(index, error.source or "", error.code, error.detail[:300])
-
-    def to_bytes(self) -> bytes:
-        """For the pipe between processes: JSON, since unpickling what a worker sends could run anything."""
-        return json.dumps(asdict(self)).encode()
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> Outcome:
-        """What `to_bytes` gave."""
-        told = json.loads(data)
-        told["opened"] = Opened.from_dict(told["opened"]) if told["opened"] else None
-        return cls(**told)
-
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did: the outcome of every file, by source, and what was not read at all."""
+    """What an import did: the outcome of every file that it found, by source, and what was not read at all.
+
+    `documents_in_all` and `events_in_all` are those of the dataset, which may hold those of other runs as well.
+    `change` is what differs from the run before; `written` are the exports written anew (`None`: all were current).
+    """
 
     outcomes: tuple[Outcome, ...] = ()
     other_kinds: tuple[str, ...] = ()
@@ -60,6 +45,10 @@ class ImportReport:
     unread: int = 0
     interrupted: bool = False
     seconds: float = 0.0
+    change: Change = field(default_factory=Change)
+    documents_in_all: int = 0
+    events_in_all: int = 0
+    written: bool = False
 
     @property
     def documents(self) -> tuple[Outcome, ...]:
@@ -73,7 +62,7 @@ class ImportReport:
 
     @property
     def events(self) -> int:
-        """How many events the dataset has."""
+        """How many events these files gave."""
         return sum(o.events for o in self.documents)
 
     def warnings(self) -> list[tuple[str, int, list[Outcome]]]:
@@ -91,11 +80,11 @@ class ImportReport:
         return sorted(having, key=lambda o: (-o.warnings[code], o.source))[:3]
 
 
-def mark_duplicates(outcomes: list[Outcome]) -> dict[str, str]:
+def mark_duplicates(outcomes: Iterable[Outcome]) -> dict[str, str]:
     """The sources whose bytes an earlier source (in the order of names) has too, each with that source."""
     first: dict[str, str] = {}
     return {
         o.source: first[o.sha256]
-        for o in sorted(outcomes, key=lambda o: (o.source, o.index))
+        for o in sorted(outcomes, key=lambda o: o.source)
         if o.read and first.setdefault(o.sha256, o.source) != o.source
     }

@@ -34,11 +34,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """What was found, and what was passed over: files that are no documents (by name), and links, FIFOs, devices."""
+    """What was found, and what was passed over: files that are no documents (by name), and links, FIFOs, devices.
+
+    `closed` are the folders (among the `irregular`) that could not be looked into.
+    """
 
     files: tuple[Found, ...]
     other_kinds: tuple[str, ...] = ()
     irregular: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 def find_files(paths: Sequence[str | Path]) -> Walk:
@@ -52,18 +56,21 @@ def find_files(paths: Sequence[str | Path]) -> Walk:
     files: dict[Path, Found] = {}
     other: list[str] = []
     irregular: list[str] = []
+    closed: list[str] = []
     for top in tops:
         if not top.is_dir():
             files[top] = Found(_source(top, root), top)
             continue
         for path, mode in _entries(top):
+            if not mode:
+                closed.append(_source(path, root))
             if not stat.S_ISREG(mode):
                 irregular.append(_source(path, root))
             elif is_no_document(path.name):
                 other.append(_source(path, root))
             else:
                 files[path] = Found(_source(path, root), path)
-    return Walk(tuple(sorted(files.values())), tuple(sorted(other)), tuple(sorted(irregular)))
+    return Walk(tuple(sorted(files.values())), tuple(sorted(other)), tuple(sorted(irregular)), tuple(sorted(closed)))
 
 
 def is_no_document(name: str) -> bool:

@@ -1,15 +1,13 @@
-"""A worker process: reads one file after another, writes each plan to the spool, and says how it went."""
+"""A worker process: reads one file after another and says how each went."""
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
+import pickle
 import shutil
-import signal
-import sys
 import threading
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection
@@ -17,25 +15,31 @@ from pathlib import Path
 
 from extractor.errors import ExtractorError
 from extractor.exports.records import PlanRecord
-from extractor.importing.attempt import EXTRACT, attempt, guarded, load_extract, private_copy
-from extractor.importing.opened import archive_files, open_archive
-from extractor.importing.outcome import Outcome
-from extractor.importing.walk import Found
-from extractor.model import PlanDocument
+from extractor.importing.answer import Answer, Job, to_bytes
+from extractor.importing.attempt import EXTRACT, Extract, guarded, load_extract, private_copy
+from extractor.importing.channel import receive, send
+from extractor.importing.guard import be_alone, end_group, limit_memory, limit_processor, own_state
+from extractor.importing.opened import unpack
 from extractor.readers.archive import is_archive
 from extractor.readers.limits import Limits
 
-READY = b"ready"
+READY = b"ready "
+"""The first word of a worker; the number of its parent's process follows."""
 ARCHIVE = "archive"
 """What a reader says of one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a worker must know before the first file: where plans go, and under which limits and mappings."""
+    """What a worker must know before the first file.
+
+    `spool` is where the files of archives are put down (those that fit the `pattern`); `memory` is in megabytes, and
+    `processor` in seconds a document.
+    """
 
     spool: Path
     memory: int | None = None
+    processor: float | None = None
     overlays: tuple[Path, ...] = ()
     extract: str = EXTRACT
     limits: Limits = field(default_factory=Limits)
@@ -44,99 +48,61 @@ class Task:
 
 
 def work(connection: Connection, task: Task) -> None:
-    """The whole life of a worker: get ready, then read the files it is sent until the pipe closes or says None."""
-    _be_alone()
+    """The whole life of a worker: get ready, then read the files it is sent until nobody sends any more."""
+    be_alone()
+    _die_with_the_import()
     if task.memory:
-        _limit_memory(task.memory)
+        limit_memory(task.memory)
     if task.overlays:
         from extractor import mappings
 
         mappings.use(*task.overlays)
-    load_extract(task.extract)
-    connection.send_bytes(READY)
-    while True:
-        try:
-            job: tuple[int, Found] | None = connection.recv()
-        except EOFError:
-            return
-        if job is None:
-            return
-        connection.send_bytes(read_one(*job, task).to_bytes())
-
-
-def read_one(index: int, found: Found, task: Task) -> Outcome:
-    """Read a file, or open an archive; the plan or the files are in the spool before the outcome says so."""
     extract = partial(load_extract(task.extract), limits=task.limits, passwords=task.passwords)
+    self = os.getpid()
+    send(connection, READY + str(os.getppid()).encode())
+    while message := receive(connection):
+        job: Job = pickle.loads(message)
+        if task.processor:
+            limit_processor(task.processor)
+        answer = read_one(job, task, extract)
+        if os.getpid() != self:  # a reader forked, and this is the child that came back from it
+            os._exit(0)
+        send(connection, to_bytes(answer, own_state()))
+
+
+def read_one(job: Job, task: Task, extract: Extract) -> Answer:
+    """Read a file, or open an archive. The hash is that of the very bytes that are read."""
+    digest: str | None = None
     try:
-        plan = attempt(found.path, found.source, extract).renamed(found.source)
+        data = guarded(job.source, lambda: private_copy(job.path))
+        digest = hashlib.sha256(data).hexdigest()
+        plan = guarded(job.source, lambda: extract(data, name=job.source))
+        return Answer(job.number, job.source, digest, record=guarded(job.source, lambda: PlanRecord.of(plan)))
     except ExtractorError as error:
-        if error.code == ARCHIVE and not found.unpacked:
-            return _open_one(index, found, task, error)
-        return Outcome.failed(index, error)
-    PlanRecord.of(plan).write(spool_path(task.spool, index))
-    warnings = Counter(_warnings(plan))
-    return Outcome(index, found.source, None, "", plan.document.sha256, len(plan.events), dict(warnings))
+        if error.code == ARCHIVE and not job.inside and is_archive(data):  # not RAR, not 7z
+            return _open_one(job, task, data, digest)
+        return Answer.failed(job, error, digest)
 
 
-def _open_one(index: int, found: Found, task: Task, refused: ExtractorError) -> Outcome:
+def _open_one(job: Job, task: Task, data: bytes, digest: str | None) -> Answer:
     """An archive's files, put down in the spool."""
-    data = private_copy(found.path)
-    if not is_archive(data):  # RAR, 7z
-        return Outcome.failed(index, refused)
-    folder = task.spool / f"{index:07d}"
+    folder = task.spool / f"{job.number:07d}"
+    files = partial(unpack, data, job.source, folder, task.limits, task.passwords, task.pattern)
     try:
-        files = partial(archive_files, data, found.source, task.limits, task.passwords, task.pattern)
-        opened = guarded(found.source, lambda: open_archive(files(), folder))
+        return Answer(job.number, job.source, digest, opened=guarded(job.source, files))
     except ExtractorError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        return Outcome.failed(index, error)
-    return Outcome(index, found.source, opened=opened)
+        return Answer.failed(job, error, digest)
 
 
-def spool_path(spool: Path, index: int) -> Path:
-    """Where the plan of the file with this index waits for the exports."""
-    return spool / f"{index:07d}.jsonl"
-
-
-def _warnings(plan: PlanDocument) -> Iterable[str]:
-    yield from plan.document.warnings
-    for event in plan.events:
-        yield from event.warnings
-
-
-def _be_alone() -> None:
-    """A session of its own: Ctrl-C reaches the parent alone, and a kill reaches what a reader started as well.
-
-    What C libraries print goes nowhere: it would tear the progress bar.
-    """
-    if hasattr(os, "setsid"):
-        os.setsid()
-    _die_with_the_parent()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(nowhere, descriptor)
-    os.close(nowhere)
-
-
-def _die_with_the_parent() -> None:
-    """A worker that hangs ends when the import itself was killed."""
+def _die_with_the_import() -> None:
+    """A worker ends, with what it started, when the import itself was killed."""
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
         if parent is not None:
             parent.join()
-            os.kill(os.getpid(), signal.SIGTERM)
+            end_group(os.getpid())
+            os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-
-
-def _limit_memory(megabytes: int) -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = megabytes << 20
-    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
