@@ -261,7 +261,7 @@ def test_boxes_with_cells_of_several_lines() -> None:
 
 def test_csv() -> None:
     (table,) = tables('№;Дело;Срок\n1;"Бал; хор";май\n2;"Вечер\nпамяти";июнь\n')
-    assert rows(table) == [["№", "Дело", "Срок"], ["1", "Бал; хор", "май"], ["2", "Вечер / памяти", "июнь"]]
+    assert rows(table) == [["№", "Дело", "Срок"], ["1", "Бал; хор", "май"], ["2", "Вечер\nпамяти", "июнь"]]
 
 
 def test_columns_under_dashes() -> None:

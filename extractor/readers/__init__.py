@@ -12,7 +12,7 @@ from zipfile import is_zipfile
 from extractor.blocks import SourceDocument
 from extractor.errors import ExtractorError, LimitError, ReadError
 from extractor.readers.damage import tell_damage
-from extractor.readers.detect import differs, is_encrypted_package, tell_format
+from extractor.readers.detect import differs, is_encrypted_package, tell_flat, tell_format
 from extractor.readers.limits import Limits
 
 __all__ = ["Limits", "read", "tell_format"]
@@ -83,6 +83,15 @@ def _read(data: bytes, name: str, limits: Limits) -> SourceDocument:
         code = "encrypted" if is_encrypted_package(data) else "unknown_format"
         raise ReadError(code="archive" if data.startswith(_ARCHIVES) else code)
     reader = import_module(f"extractor.readers.{ROOMS[kind]}")
-    document = cast(SourceDocument, reader.read(data, limits=limits))
+    document = cast(SourceDocument, reader.read(_packed(data, kind, limits), limits=limits))
     warnings = (*document.warnings, *tell_damage(data, kind), *(("format_mismatch",) if differs(name, kind) else ()))
     return replace(document, format=kind, warnings=warnings)
+
+
+def _packed(data: bytes, kind: str, limits: Limits) -> bytes:
+    """A document whose parts stand in one XML file as the package that its reader knows."""
+    if tell_flat(data) != kind:
+        return data
+    from extractor.readers.flat import pack
+
+    return pack(data, kind, limits)

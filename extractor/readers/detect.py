@@ -13,6 +13,7 @@ from pathlib import PurePath
 from extractor.errors import LimitError
 
 _HEAD = 4096
+_FLAT_HEAD = 2 * _HEAD  # LibreOffice names thirty namespaces before the kind of the document
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
@@ -32,17 +33,18 @@ _OPENING = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,500}?-->\s*)?<(?:table|div|meta|style|title|center|h[1-6])\b", re.I | re.S
 )
 _CELL = re.compile(r"<t[dh]\b", re.I)
+_MESSAGE = re.compile(rb"\s{0,20}(?:MIME-Version|From|Content-Type|Subject|Date|X-[\w-]{1,40}):", re.I)
 
 _EXTENSIONS = {
     "docx": ("docx", "docm", "dotx", "dotm"),
     "doc": ("doc", "dot"),
     "pdf": ("pdf",),
     "txt": ("txt", "text", "md", "csv", "tsv", "log"),
-    "odt": ("odt", "ott"),
-    "ods": ("ods", "ots"),
+    "odt": ("odt", "ott", "fodt"),
+    "ods": ("ods", "ots", "fods"),
     "xlsx": ("xlsx", "xlsm", "xlsb", "xltx"),
     "xls": ("xls", "xlt"),
-    "html": ("html", "htm", "xhtml"),
+    "html": ("html", "htm", "xhtml", "mht", "mhtml"),
     "rtf": ("rtf",),
     "zip": ("zip",),
     "image": ("png", "jpg", "jpeg", "tif", "tiff", "gif", "bmp", "webp"),
@@ -66,7 +68,7 @@ def tell_format(data: bytes) -> str:
     text = _as_text(head)
     if text is None:
         return "unknown"
-    return "html" if _is_page(text, data) else "txt"
+    return tell_flat(data) or ("html" if is_web_archive(data) or _is_page(text, data) else "txt")
 
 
 def differs(name: str, kind: str) -> bool:
@@ -144,6 +146,25 @@ def _wide_encoding(head: bytes) -> str | None:
         if sum(byte in b"\x00\x04\x20" for byte in high) > 0.9 * len(high) and (0 in high or high.count(4) > 2):
             return None if "\0" in head.decode(encoding, "replace") else encoding
     return None
+
+
+def tell_flat(data: bytes) -> str | None:
+    """`docx`, `odt` or `ods` where all parts of one stand in one XML file (`flat`); None for anything else."""
+    head = data[:_FLAT_HEAD]
+    if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return None
+    if b"/office/2006/xmlPackage" in head:
+        return "docx" if b'"/word/document.xml"' in data else None
+    if b"wordDocument" in head and b"/office/word/2003/wordml" in head:
+        return "docx"
+    if b":mimetype=" in head and b"opendocument:xmlns:office" in head:
+        return "odt" if b"opendocument.text" in head else "ods" if b"opendocument.spreadsheet" in head else None
+    return None
+
+
+def is_web_archive(data: bytes) -> bool:
+    """Whether this is a page with its pictures as one message (MHTML), which Word also saves as .doc."""
+    return bool(_MESSAGE.match(data)) and b"multipart/" in data[:_HEAD].lower() and b"text/html" in data.lower()
 
 
 def _is_page(text: str, data: bytes) -> bool:

@@ -8,6 +8,7 @@ from email import message_from_bytes
 from email.errors import MessageError
 
 from extractor.errors import ReadError
+from extractor.readers.detect import is_web_archive
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,7 +23,6 @@ _NEARLY = 0.5
 _TAG = re.compile(rb"<[^<>]{0,5000}>")
 _NEVER_RUSSIAN = ("utf-8", "iso8859-1", "latin-1", "cp1252", "ascii")
 _BROKEN = str.maketrans("", "", "\0\x0b\x0c")
-_MIME = re.compile(rb"\s{0,20}(?:MIME-Version|From|Content-Type|Subject|Date|X-[\w-]{1,40}):", re.I)
 
 
 def decode_page(data: bytes, declared: str | None = None) -> str:
@@ -59,7 +59,7 @@ def _single_byte(data: bytes, named: str | None) -> str:
 
 def open_mhtml(data: bytes) -> tuple[bytes, str | None] | None:
     """The page inside a web archive (Word's «Веб-страница в одном файле») and its declared encoding."""
-    if not _MIME.match(data) or b"multipart/" not in data[:_HEAD].lower():
+    if not is_web_archive(data):
         return None
     try:
         for part in message_from_bytes(data).walk():

@@ -37,7 +37,7 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
     paged = any(True for _ in body.iter(n("text:soft-page-break")))
     reader = BodyReader(Styles(roots), ListStyles(roots), limits, paged=paged)
     try:
-        blocks = reader.blocks(body)
+        blocks = reader.body(body)
     except RecursionError as error:
         raise LimitError("xml_depth") from error
     return SourceDocument("odt", with_text(blocks), pages=reader.place.page, warnings=tuple(reader.warnings))

@@ -23,6 +23,7 @@ _P, _H, _LIST, _TABLE = n("text:p"), n("text:h"), n("text:list"), n("table:table
 _ITEM, _LIST_HEADER = n("text:list-item"), n("text:list-header")
 _SPAN, _S, _TAB, _BREAK = n("text:span"), n("text:s"), n("text:tab"), n("text:line-break")
 _SOFT_BREAK, _STYLE_NAME = n("text:soft-page-break"), n("text:style-name")
+_CHANGE_START, _CHANGE_END, _CHANGE = n("text:change-start"), n("text:change-end"), n("text:change-id")
 _FRAME_TEXT = n("draw:text-box")
 _CELL, _COVERED = n("table:table-cell"), n("table:covered-table-cell")
 
@@ -109,6 +110,15 @@ class BodyReader:
         self._outline = Counting(None)
         self._by_id: dict[str, Counting] = {}
         self._by_style: dict[str | None, Counting] = {}
+        self._deletions: frozenset[str] = frozenset()
+        self._cuts: set[str] = set()
+
+    def body(self, body: etree._Element) -> tuple[Block, ...]:
+        """The blocks of the document. What is deleted stands apart from the text, or in it (LibreOffice's FODT)."""
+        regions = body.iterfind(f"{n('text:tracked-changes')}/{n('text:changed-region')}")
+        gone = (region for region in regions if region.find(n("text:deletion")) is not None)
+        self._deletions = frozenset(region.get(n("text:id")) or region.get(n("xml:id")) or "" for region in gone)
+        return self.blocks(body)
 
     def blocks(self, container: etree._Element) -> tuple[Block, ...]:
         """The blocks of a body, a cell, a text box."""
@@ -243,8 +253,10 @@ class BodyReader:
                 self._put_mark("\n", line, look)
             elif tag == _SOFT_BREAK:
                 self._turn()
-            elif tag in _EMBEDDED:
-                self.warnings["embedded_object"] = None
+            elif tag == _CHANGE_START:
+                self._cuts |= self._deletions & {child.get(_CHANGE) or ""}
+            elif tag == _CHANGE_END:
+                self._cuts.discard(child.get(_CHANGE) or "")
             elif tag.startswith("{" + _DRAW):
                 self._drawing(child, line)
             elif tag not in _UNSEEN:
@@ -253,7 +265,7 @@ class BodyReader:
 
     def _put(self, text: str | None, line: _Line, look: Look) -> None:
         """Character data: runs of white space are one space."""
-        if text and not look.hidden:
+        if text and not look.hidden and not self._cuts:
             if line.place is None and not text.isspace():
                 line.place = self.place
             text = _SPACE.sub(" ", text)
@@ -264,7 +276,7 @@ class BodyReader:
 
     def _put_mark(self, text: str, line: _Line, look: Look) -> None:
         """Space that is meant, and not to be collapsed with what stands around it."""
-        if not look.hidden:
+        if not look.hidden and not self._cuts:
             line.parts.append(text)
 
     def _drawing(self, element: etree._Element, line: _Line) -> None:

@@ -31,7 +31,7 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
         raise ReadError("no cell holds text", code="empty_document")
     limits.check("characters", sum(len(text) for s in shown for text in s.texts.values()))
     blocks: list[Block] = []
-    parts = [list(_to_blocks(sheet, limits)) for sheet in shown]
+    parts = [list(to_blocks(sheet, limits)) for sheet in shown]
     for sheet, part in zip(shown, parts, strict=True):
         if _is_named(sheet, part, parts):
             blocks.append(Paragraph(clean(sheet.name).strip(), heading=1, bold=True))
@@ -51,7 +51,7 @@ def _is_named(sheet: Sheet, part: list[Block], parts: list[list[Block]]) -> bool
     return alike > 1 and not _UNNAMED.fullmatch(sheet.name.strip())
 
 
-def _to_blocks(sheet: Sheet, limits: Limits) -> Iterator[Block]:
+def to_blocks(sheet: Sheet, limits: Limits) -> Iterator[Block]:
     """Title lines and stamps above the table, the table, and what stands below it after an empty row."""
     rows = _rows(sheet)
     first, last = _table_rows(sheet, rows)

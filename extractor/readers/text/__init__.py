@@ -12,6 +12,7 @@ from extractor.readers.limits import Limits
 from extractor.readers.text.celled import take_celled
 from extractor.readers.text.drawn import take_delimited, take_drawn, take_pipes, take_ruled
 from extractor.readers.text.encoding import decode
+from extractor.readers.text.exported import take_exported
 from extractor.readers.text.labels import to_paragraphs
 from extractor.readers.text.markup import Line, to_lines
 from extractor.readers.text.stacked import take_barred, take_spaced
@@ -37,7 +38,7 @@ def read(data: bytes, *, limits: Limits = Limits()) -> SourceDocument:  # noqa: 
     limits.check("characters", len(decoded.text))
     lines = list(to_lines(decoded.text))
     limits.check("columns", max(line.text.count(mark) for line in lines for mark in "\t|"))
-    blocks = tuple(_blocks(lines, limits))
+    blocks = tuple(take_exported(decoded.text, limits) or _blocks(lines, limits))
     if not blocks:
         raise ReadError(code="empty_file")
     return SourceDocument("txt", blocks, pages=lines[-1].page, route=decoded.encoding, warnings=decoded.warnings)
