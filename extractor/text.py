@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 DASHES = "-‐‑‒–—―−﹘﹣－"
 QUOTES = "«»“”„‟\"'‘’‚‹›″"
@@ -25,16 +26,25 @@ _CONTROLS = {c: None for c in range(32) if chr(c) not in "\n\t\r"} | {
     ord("\u2028"): "\n",
     ord("\u2029"): "\n",
 }
+_FOLDED = _CONTROLS | _INVISIBLE | _SPACES
+_ODD = re.compile("[" + re.escape("".join(map(chr, _FOLDED))) + "]")
+"""What `clean` changes: most texts have none of it, and `str.translate` is slow on Russian."""
 _LOOKALIKES = str.maketrans("ABCEHKMOPTXYaceopxyëË", "АВСЕНКМОРТХУасеорхуёЁ")
+_LOOKALIKE = re.compile("[ABCEHKMOPTXYaceopxyëË]")
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
 
 
 def clean(text: str) -> str:
     """NFC, plain spaces, no invisible or control characters; line breaks stay. Surrogates are replaced."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.translate(_CONTROLS).translate(_INVISIBLE).translate(_SPACES)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", text)
+    if _ODD.search(text):
+        text = text.translate(_FOLDED)
     return text.encode("utf-8", "replace").decode("utf-8") if _SURROGATE.search(text) else text
 
 
@@ -48,6 +58,8 @@ def fold_lookalikes(text: str) -> str:
 
     A word wholly of look-alikes is changed where the text around is Cyrillic and has no Latin word («c 1 пo 5»).
     """
+    if not _LOOKALIKE.search(text):
+        return text
     foreign = any(not _CYRILLIC.search(w) and w.translate(_LOOKALIKES).isascii() for w in _LATIN_WORD.findall(text))
     cyrillic = bool(_CYRILLIC.search(text))
 
@@ -61,11 +73,12 @@ def fold_lookalikes(text: str) -> str:
     return _LATIN_WORD.sub(mend, text)
 
 
+@lru_cache(maxsize=1 << 14)
 def key(text: str) -> str:
     """A string for comparison: case, ё, punctuation and spaces do not count."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", text).casefold().replace("ё", "е"))
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFC", text).casefold().replace("ё", "е"))
 
 
 def words(text: str) -> list[str]:
     """Runs of letters (hyphens inside kept), in order."""
-    return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
+    return _WORD.findall(text)

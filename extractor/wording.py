@@ -41,7 +41,7 @@ def whole_lines(text: str) -> list[str]:
 
 def _last_word(text: str) -> re.Match[str] | None:
     """The letters at the end; looked for only there, for a text is joined piece by piece."""
-    return _WORD_END.search(text, max(0, len(text) - _LONGEST_WORD))
+    return _WORD_END.search(text, max(0, len(text) - _LONGEST_WORD, text.rfind(" ") + 1))
 
 
 def join_lines(text: str) -> str:
@@ -150,15 +150,20 @@ def mend_spaces(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _mend_spaces(text: str) -> str:
-    parts = text.split(" ")
-    out = parts[0]
-    for part in parts[1:]:
-        head, tail = _last_word(out.rstrip(_HYPHENS)), _WORD_START.match(part)
-        if head and tail and tail.group()[0].islower() and len(head.group()) > 1:
-            hyphen = out[-1:] in _HYPHENS
-            alone = is_known(head.group()) and _stands_alone(tail.group())
-            if not alone and is_known(head.group() + tail.group()):
-                out = (out[:-1] if hyphen else out) + part
-                continue
-        out = f"{out} {part}"
-    return out
+    first, *parts = text.split(" ")
+    out = [first]
+    for part in parts:
+        if part[:1].islower() and _is_cut(out[-1], part):
+            out[-1] = (out[-1][:-1] if out[-1][-1] in _HYPHENS else out[-1]) + part
+        else:
+            out.append(part)
+    return " ".join(out)
+
+
+def _is_cut(left: str, right: str) -> bool:
+    """Whether a space cut a word: its halves are none, together they are («руководи», «тели»)."""
+    head, tail = _last_word(left.rstrip(_HYPHENS)), _WORD_START.match(right)
+    if head is None or tail is None or len(head.group()) < 2:
+        return False
+    alone = is_known(head.group()) and _stands_alone(tail.group())
+    return not alone and is_known(head.group() + tail.group())

@@ -55,13 +55,12 @@ def build_events(plan: Plan, document_id: str, *, name: str = "") -> Built:
     """All events of a file in order, resolved and checked."""
     periods = plan_periods(plan, name)
     drafts = [event for dated in date_rows(plan.rows, periods) for event in _row_events(dated)]
-    events = [replace(e, id=f"{document_id}-{i}", document_id=document_id, order=i) for i, e in enumerate(drafts, 1)]
-    table = _resolve(plan, events, document_id)
-    gaps, doubles = number_gaps(events), duplicates(events)
+    table = _resolve(plan, drafts, document_id)
+    gaps, doubles = number_gaps(drafts), duplicates(drafts)
     final = []
-    for index, event in enumerate(events):
+    for index, event in enumerate(drafts):
         more = ("number_gap",) * (index in gaps) + ("duplicate_row",) * (index in doubles)
-        final.append(replace(with_resolved(event, table), warnings=event.warnings + more))
+        final.append(_finished(event, document_id, index + 1, table, more))
     first = periods[plan.parts.index(plan.main)] if plan.main else None
     warnings = plan.warnings + (("year_inferred_from_rows",) if first and first.source == "rows" else ())
     return Built(tuple(final), first, table, warnings)
@@ -306,27 +305,42 @@ def _of_party(party: Party) -> list[Institution]:
     return [b for b in bodies if b is not None]
 
 
-def with_resolved(event: Event, table: Mapping[Institution, Institution]) -> Event:
-    """The event with every body resolved; a body named twice in one role stands once in `institutions`."""
-    bodies: dict[tuple[str | None, str | None], Institution] = {}
-    for body in event.institutions:
-        known = table.get(replace(body, role=None), body)
-        bodies.setdefault((known.id, body.role), replace(known, role=body.role))
+def _finished(
+    event: Event, document_id: str, order: int, table: Mapping[Institution, Institution], warnings: tuple[str, ...]
+) -> Event:
+    """The event with its place in the document, every body resolved and what the whole document tells of it."""
     return replace(
         event,
-        institutions=tuple(bodies.values()),
-        responsible=tuple(resolved_party(p, table) for p in event.responsible),
-        venue=tuple(replace(v, institution=_known(v.institution, table)) for v in event.venue),
+        id=f"{document_id}-{order}",
+        document_id=document_id,
+        order=order,
+        institutions=_resolved_bodies(event.institutions, table),
+        responsible=tuple(_resolved_party(p, table) for p in event.responsible),
+        venue=tuple(_resolved_venue(v, table) for v in event.venue),
+        warnings=event.warnings + warnings,
     )
 
 
-def resolved_party(party: Party, table: Mapping[Institution, Institution]) -> Party:
-    """A party with its bodies resolved."""
-    person = party.person
+def _resolved_bodies(
+    bodies: Sequence[Institution], table: Mapping[Institution, Institution]
+) -> tuple[Institution, ...]:
+    """The bodies of a row; one that is named twice in one role stands once."""
+    out: dict[tuple[str | None, str | None], Institution] = {}
+    for body in bodies:
+        known = table.get(replace(body, role=None), body)
+        out.setdefault((known.id, body.role), replace(known, role=body.role))
+    return tuple(out.values())
+
+
+def _resolved_party(party: Party, table: Mapping[Institution, Institution]) -> Party:
+    person, body = party.person, party.institution
     if person is not None and person.institution is not None:
-        person = replace(person, institution=_known(person.institution, table))
-    return replace(party, institution=_known(party.institution, table), person=person)
+        person = replace(person, institution=table.get(person.institution, person.institution))
+    if body is None and person is party.person:
+        return party
+    return replace(party, institution=table.get(body, body) if body is not None else None, person=person)
 
 
-def _known(body: Institution | None, table: Mapping[Institution, Institution]) -> Institution | None:
-    return table.get(body, body) if body is not None else None
+def _resolved_venue(venue: Venue, table: Mapping[Institution, Institution]) -> Venue:
+    body = venue.institution
+    return replace(venue, institution=table.get(body, body)) if body is not None else venue

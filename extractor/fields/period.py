@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from extractor import mappings
 from extractor.fields.dates.calendar import academic, day_of, month_days
-from extractor.fields.dates.words import Word, vocabulary
+from extractor.fields.dates.words import Word, meant, vocabulary
 from extractor.model import Period, PeriodKind, PeriodSource
 from extractor.text import DASHES, clean, fold_lookalikes, one_line
 
@@ -128,8 +128,8 @@ def _figure(parts: list[str]) -> str:
 
 def calendar_word(form: str) -> Word | None:
     """A word of the calendar by its form (lower case, ё as е), misspelt ones too («сентбярь»); None for any other."""
-    known = vocabulary()
-    return known.forms.get(form) or known.forms.get(known.misspelt(form) or "")
+    forms = vocabulary().forms
+    return forms.get(form) or forms.get(meant(form) or "")
 
 
 def _word(text: str, before: list[Sign]) -> str:

@@ -102,6 +102,7 @@ def ends_with_label(text: str) -> bool:
     return found is not None and labels().get(key(found.group(1))) in ("date", "responsible", "time")
 
 
+@lru_cache(maxsize=1 << 12)
 def read_entry(text: str, under: str | None = None) -> Entry:
     """A line as an entry; what is neither date nor party nor place stays in the title.
 
@@ -123,6 +124,9 @@ def read_entry(text: str, under: str | None = None) -> Entry:
     if "date" not in parts:
         title = _take_lead(title, parts)
     return Entry(title.strip(" ,;–—-") if parts else title, parts)
+
+
+mappings.on_change(read_entry.cache_clear)
 
 
 def _take_labelled_bracket(line: str) -> tuple[str, dict[str, str]]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from extractor.blocks import Cell, Paragraph, Table, paragraphs
 from extractor.text import key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GridRow:
     """One row: the cell over each column (the same object where it spans), and where it stands.
 
     `inherited[c]` tells that the cell began in a row above; `page_start` that the row is the first after a page break.
+    Without slots, so that what is asked of a row again and again is worked out once.
     """
 
     cells: tuple[Cell | None, ...]
@@ -22,30 +24,42 @@ class GridRow:
     row: int
     page_start: bool = False
 
-    def distinct(self) -> list[tuple[int, Cell]]:
+    @cached_property
+    def distinct(self) -> tuple[tuple[int, Cell], ...]:
         """The cells that begin in this row, with their first column."""
         seen: list[tuple[int, Cell]] = []
         for col, cell in enumerate(self.cells):
             if cell is not None and not self.inherited[col] and (not seen or seen[-1][1] is not cell):
                 seen.append((col, cell))
-        return seen
+        return tuple(seen)
 
-    def filled(self) -> list[tuple[int, Cell]]:
+    @cached_property
+    def filled(self) -> tuple[tuple[int, Cell], ...]:
         """The cells that begin here and hold text."""
-        return [(col, cell) for col, cell in self.distinct() if cell.text]
+        return tuple((col, cell) for col, cell in self.distinct if cell.text)
 
-    @property
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The letters of the cells that hold text, for comparison with other rows."""
+        return tuple(key(cell.text) for _, cell in self.filled)
+
+    @cached_property
+    def reached(self) -> bool:
+        """Whether a cell from a row above reaches into this one."""
+        return any(self.inherited)
+
+    @cached_property
     def page(self) -> int | None:
         """The page of the row's first paragraph, where known."""
         return next((p.place.page for p in self._paragraphs() if p.place.page), None)
 
-    @property
+    @cached_property
     def line(self) -> int | None:
         """The line of the row's first paragraph, where known."""
         return next((p.place.line for p in self._paragraphs() if p.place.line), None)
 
-    def _paragraphs(self) -> list[Paragraph]:
-        return [p for _, cell in self.distinct() for p in paragraphs(cell.blocks)]
+    def _paragraphs(self) -> Iterator[Paragraph]:
+        return (p for _, cell in self.distinct for p in paragraphs(cell.blocks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,36 +113,28 @@ def _without_dead_columns(grid: Grid) -> Grid:
 
 def join_grids(first: Grid, second: Grid) -> Grid:
     """The second grid as the first one's continuation after a page break; a repeated header row is left out."""
-    rows = list(second.rows)
-    while (
-        rows and first.rows and len(rows) > 1 and _same_row(rows[0], first.rows[second.rows.index(rows[0])], first.cols)
-    ):
-        rows.pop(0)
+    most, repeated = min(len(first.rows), len(second.rows) - 1), 0
+    while repeated < most and _same_row(second.rows[repeated], first.rows[repeated], first.cols):
+        repeated += 1
+    rows = list(second.rows[repeated:])
     if rows:
         rows[0] = replace(rows[0], page_start=True)
     return replace(first, rows=first.rows + tuple(rows))
 
 
 def _same_row(a: GridRow, b: GridRow, cols: int) -> bool:
-    texts = [[key(c.text) for _, c in row.filled()] for row in (a, b)]
-    return texts[0] == texts[1] and len(texts[0]) > 1 and cols == len(a.cells)
-
-
-def is_bold(cell: Cell) -> bool:
-    """All of the cell's text is bold."""
-    own = [p for p in paragraphs(cell.blocks) if p.text.strip()]
-    return bool(own) and all(p.bold for p in own)
+    return a.keys == b.keys and len(a.keys) > 1 and cols == len(a.cells)
 
 
 def row_text(row: GridRow) -> str:
     """The row's cells behind one another, for reports."""
-    return " | ".join(" ".join(cell.text.split()) for _, cell in row.filled())
+    return " | ".join(" ".join(cell.text.split()) for _, cell in row.filled)
 
 
 def unfold(grid: Grid) -> tuple[Grid, ...]:
     """Two tables side by side under one header that says everything twice (an empty column may part them), as two."""
     for row in grid.rows[:3]:
-        heads = [(col, key(cell.text)) for col, cell in row.filled()]
+        heads = [(col, key(cell.text)) for col, cell in row.filled]
         half, odd = divmod(len(heads), 2)
         names = [name for _, name in heads]
         if half >= 2 and not odd and all(names) and names[:half] == names[half:] and len(set(names)) > 1:

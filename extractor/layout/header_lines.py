@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from extractor.blocks import Block, Paragraph, Table
 from extractor.layout.header_words import header_words
@@ -17,7 +18,7 @@ _LONGEST_HEADING = 250
 _LONGEST_ROW_HEAD = 90
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeadLine:
     """One printed line: the top-level block it belongs to, and how it is set.
 
@@ -33,7 +34,7 @@ class HeadLine:
     heading: int | None = None
     first: bool = True
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The text on one line, letter-spaced words made whole («П Л А Н»)."""
         return unspaced(one_line(self.text))
@@ -43,7 +44,7 @@ class HeadLine:
         """The text with its label."""
         return f"{self.label} {self.plain}" if self.label else self.plain
 
-    @property
+    @cached_property
     def upper(self) -> bool:
         """All in capitals."""
         letters = [c for c in self.plain if c.isalpha()]
@@ -99,12 +100,13 @@ def head_lines(blocks: Sequence[Block], start: int, end: int) -> Iterator[HeadLi
 
 def contents_table(table: Table) -> bool:
     """A table of contents set with tabs: titles on the left, page numbers that only grow on the right."""
-    rows = [[cell.text.strip() for cell in table.row(r) if cell.text.strip()] for r in range(table.rows)]
-    pages = [row[-1] for row in rows if len(row) == 2]
-    if len(pages) < 2 or len(pages) < len(rows) or not all(p.isdecimal() and len(p) < 4 for p in pages):
-        return False
-    figures = [int(p) for p in pages]
-    return figures == sorted(figures) and not any(row[0].isdecimal() for row in rows)
+    figures: list[int] = []
+    for index in range(table.rows):
+        row = [text for cell in table.row(index) if (text := cell.text.strip())]
+        if len(row) != 2 or row[0].isdecimal() or not row[1].isdecimal() or len(row[1]) > 3:
+            return False
+        figures.append(int(row[1]))
+    return len(figures) > 1 and figures == sorted(figures)
 
 
 def passport_table(table: Table) -> bool:

@@ -11,7 +11,7 @@ from extractor.fields.dates import is_date_like, parse_date, parse_month_heading
 from extractor.fields.headings import HEADER_FLOOR, header_text, is_header_like, score_header
 from extractor.fields.people import find_people
 from extractor.layout.contents import is_number, look
-from extractor.layout.grid import Grid, GridRow, is_bold
+from extractor.layout.grid import Grid, GridRow
 from extractor.morph import lemma
 from extractor.text import key, words
 
@@ -48,33 +48,27 @@ class HeaderBlock:
 def find_headers(grid: Grid) -> list[HeaderBlock]:
     """All header blocks of a grid, top down."""
     found: list[HeaderBlock] = []
-    index = 0
+    index, first = 0, True
     while index < len(grid.rows):
-        first = not found and all(len(row.filled()) <= 1 for row in grid.rows[:index])
         block = _header_at(grid, index, first) or _repeated(grid, index, found)
+        first = first and block is None and len(grid.rows[index].filled) <= 1
         if block:
             found.append(block)
-            index = block.end
-        else:
-            index += 1
+        index = block.end if block else index + 1
     return found
 
 
 def _repeated(grid: Grid, index: int, found: Sequence[HeaderBlock]) -> HeaderBlock | None:
     """The very words of a header above: it is a header again, whatever a mapping knows of them."""
-    texts = _keys(grid.rows[index])
-    if len(texts) < 2 or not any(_keys(grid.rows[block.start]) == texts for block in found):
+    row = grid.rows[index]
+    if len(row.filled) < 2 or not any(grid.rows[block.start].keys == row.keys for block in found):
         return None
     return _block(grid, index, _extent(grid, index))
 
 
-def _keys(row: GridRow) -> list[str]:
-    return [key(cell.text) for _, cell in row.filled()]
-
-
 def _header_at(grid: Grid, index: int, first: bool) -> HeaderBlock | None:
     row = grid.rows[index]
-    filled = row.filled()
+    filled = row.filled
     texts = [cell.text for _, cell in filled]
     if any(len(t) > LONGEST for t in texts):
         return None
@@ -82,7 +76,7 @@ def _header_at(grid: Grid, index: int, first: bool) -> HeaderBlock | None:
         return _block(grid, index, index + 1) if first and _is_lone_header(grid, index) else None
     if is_column_numbers(row):
         return _block(grid, index, index) if first else None
-    if not first and (any(row.inherited) or any(_is_value(t) for t in texts)):
+    if not first and (row.reached or any(_is_value(t) for t in texts)):
         return None
     likeness = is_header_like(texts)
     months = sum(period is not None for period in column_periods(texts))
@@ -109,7 +103,7 @@ def _is_another_header(grid: Grid, index: int) -> bool:
 
     «Неделя математики | Руководитель», «Классный час | 1 неделя | Кл. рук.» are rows.
     """
-    filled = grid.rows[index].filled()
+    filled = grid.rows[index].filled
     scores = [max(score_header(cell.text).values(), default=0.0) for _, cell in filled]
     if sum(scores) / len(scores) < 0.8 or any(column_period(cell.text) is not None for _, cell in filled):
         return False
@@ -125,19 +119,18 @@ def _is_another_header(grid: Grid, index: int) -> bool:
 
 def _is_value(text: str) -> bool:
     """«1–6 кл.», «Бурова К.П.»: a cell that says something of an event, where a header would name the column."""
-    if column_period(text) is not None:
-        return False
-    return (any(c.isdigit() for c in text) and "№" not in text) or bool(find_people(text))
+    value = (any(c.isdigit() for c in text) and "№" not in text) or bool(find_people(text))
+    return value and column_period(text) is None
 
 
 def _is_set_apart(grid: Grid, index: int) -> bool:
     """Three short cells or more, all bold, in a table whose other rows of as many cells are not."""
-    filled = grid.rows[index].filled()
-    if len(filled) < 3 or index + 1 >= len(grid.rows) or any(len(cell.text) > 60 for _, cell in filled):
+    filled = grid.rows[index].filled
+    if len(filled) < 3 or index + 1 >= len(grid.rows) or not all(c.bold and len(c.text) <= 60 for _, c in filled):
         return False
-    others = [row.filled() for at, row in enumerate(grid.rows) if at != index and len(row.filled()) >= 3]
-    bold = sum(all(is_bold(cell) for _, cell in row) for row in others)
-    return all(is_bold(cell) for _, cell in filled) and 3 * bold <= len(others)
+    others = [row.filled for at, row in enumerate(grid.rows) if at != index and len(row.filled) >= 3]
+    bold = sum(all(cell.bold for _, cell in row) for row in others)
+    return 3 * bold <= len(others)
 
 
 @lru_cache(maxsize=4096)
@@ -174,11 +167,11 @@ def _month_name(month: int) -> str:
 
 def _is_lone_header(grid: Grid, index: int) -> bool:
     """One header over several columns that have none: the first cell, not merged, over rows of two cells and more."""
-    filled = grid.rows[index].filled()
+    filled = grid.rows[index].filled
     if len(filled) != 1 or filled[0][0] != 0 or _width(grid.rows[index], 0) > 1 or index + 1 >= len(grid.rows):
         return False
     telling = max(score_header(filled[0][1].text).values(), default=0.0) >= 0.6
-    return telling and len(grid.rows[index + 1].filled()) > 1
+    return telling and len(grid.rows[index + 1].filled) > 1
 
 
 def _roles(texts: Sequence[str]) -> int:
@@ -192,21 +185,21 @@ def _contrast(grid: Grid, index: int) -> bool:
     if len(below) < 2:
         return False
     hits = 0
-    for col, cell in grid.rows[index].filled():
+    for col, cell in grid.rows[index].filled:
         looks = look([r.cells[col].text for r in below if r.cells[col] is not None and not r.inherited[col]])  # type: ignore[union-attr]
         own = look([cell.text])
         hits += any(
             looks.get(role, 0) > 0.55 > 2 * own.get(role, 0) for role in ("date", "number", "responsible", "time")
         )
-    return hits >= 1 and len(grid.rows[index].filled()) >= 2
+    return hits >= 1 and len(grid.rows[index].filled) >= 2
 
 
 def _extent(grid: Grid, index: int) -> int:
     """One past the header's last row: rows its cells reach down to, and the sub-headers of its wide cells."""
     end = index + 1
-    while end < len(grid.rows) and any(grid.rows[end].inherited) and end - index < 4:
+    while end < len(grid.rows) and grid.rows[end].reached and end - index < 4:
         end += 1
-    wide = [(col, cell) for col, cell in grid.rows[index].filled() if _width(grid.rows[index], col) > 1]
+    wide = [(col, cell) for col, cell in grid.rows[index].filled if _width(grid.rows[index], col) > 1]
     if end == index + 1 and end < len(grid.rows):
         end += (bool(wide) and _is_subheader(grid, index, end)) or _is_flat_subheader(grid, index, end)
     return end
@@ -215,7 +208,7 @@ def _extent(grid: Grid, index: int) -> int:
 def _is_flat_subheader(grid: Grid, index: int, below: int) -> bool:
     """Without merges (a text dump) a wide cell has empty ones behind it: «начало | окончание» stand below."""
     above, row = grid.rows[index], grid.rows[below]
-    texts = [(col, cell.text) for col, cell in row.filled()]
+    texts = [(col, cell.text) for col, cell in row.filled]
     years = [t.strip().isdigit() and len(t.strip()) == 4 for _, t in texts]
     plain = [t for (_, t), year in zip(texts, years, strict=True) if not year]
     if len(plain) < 2 or any(len(t) > 40 or is_number(t) or is_date_like(t) > 0.8 for t in plain):
@@ -229,8 +222,8 @@ def _is_flat_subheader(grid: Grid, index: int, below: int) -> bool:
 def _is_subheader(grid: Grid, index: int, below: int) -> bool:
     """Cells only under the wide ones above, and each of them short and no date with a day."""
     above, row = grid.rows[index], grid.rows[below]
-    under_wide = [col for col, _ in row.filled() if _width(above, col) > 1]
-    texts = [cell.text for _, cell in row.filled()]
+    under_wide = [col for col, _ in row.filled if _width(above, col) > 1]
+    texts = [cell.text for _, cell in row.filled]
     if len(under_wide) != len(texts) or len(texts) < 2:
         return False
     return all(len(t) < 40 for t in texts) and not any(is_number(t) for t in texts)
@@ -259,7 +252,7 @@ def _block(grid: Grid, start: int, end: int) -> HeaderBlock:
 
 def is_column_numbers(row: GridRow) -> bool:
     """«1 2 3 4»: a row that numbers the columns; not the weeks below «Недели», beside cells that reach down to them."""
-    if any(row.inherited):
+    if row.reached:
         return False
-    texts = [cell.text.strip(" .") for _, cell in row.filled()]
+    texts = [cell.text.strip(" .") for _, cell in row.filled]
     return len(texts) >= 3 and texts == [str(i) for i in range(1, len(texts) + 1)]

@@ -45,9 +45,16 @@ def to_items(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
         for index, piece in enumerate(_split_lines(paragraph.text)):
             label, text = (paragraph.label, piece) if index == 0 and paragraph.label else split_marker(piece)
             line = join_lines(text)
-            if line or label:
-                out.append(replace(paragraph, text=line, label=label, gap=paragraph.gap and index == 0))
-    return tuple(p for p in out if p.text)
+            if line:
+                out.append(_item(paragraph, line, label, paragraph.gap and index == 0))
+    return tuple(out)
+
+
+def _item(paragraph: Paragraph, text: str, label: str | None, gap: bool) -> Paragraph:
+    """The paragraph with an item's text and marker; most are items as they stand."""
+    if (paragraph.text, paragraph.label, paragraph.gap) == (text, label, gap):
+        return paragraph
+    return replace(paragraph, text=text, label=label, gap=gap)
 
 
 def _whole_list(paragraph: Paragraph) -> Paragraph:

@@ -29,6 +29,7 @@ FEWEST = 3
 """So many columns must be headed by months or weeks."""
 SAMPLE_ROWS = 40
 """So many rows tell whether a matrix holds marks."""
+_DIGIT = re.compile(r"\d")
 _MARK = re.compile(r"[+*✓✔☑●•×xхXХVv–—-]|\d{1,2}(?:\s*[-–,;]\s*\d{1,2})*")
 _NO_MARKS = "–—-"
 LABELS = frozenset({"title", "section", "extra", "form", "note"})
@@ -48,13 +49,21 @@ def matrix_kind(head: HeaderBlock, columns: Sequence[Column], rows: Sequence[Gri
 
 def is_calendar(grid: Grid) -> bool:
     """A grid of days: most cells open with a date of their own («3 июня») over what is done that day."""
-    cells = [cell for row in grid.rows for _, cell in row.filled()]
-    dated = sum(_dated_lines(cell) is not None for cell in cells)
-    return grid.cols > 1 and len(cells) >= 4 and dated >= 0.7 * len(cells)
+    cells = [cell for row in grid.rows for _, cell in row.filled]
+    if grid.cols < 2 or len(cells) < 4:
+        return False
+    dated = len(cells)
+    for cell in cells:  # most tables are told apart by their first cells
+        dated -= _dated_lines(cell) is None
+        if dated < 0.7 * len(cells):
+            return False
+    return True
 
 
 def _dated_lines(cell: Cell) -> tuple[Paragraph, tuple[Paragraph, ...]] | None:
     """A cell's date and the lines below it, where it opens with one."""
+    if not _DIGIT.search(cell.text):
+        return None
     lines = to_items(tuple(paragraphs(cell.blocks)))
     if len(lines) < 2 or lines[0].label is not None or not any(c.isdigit() for c in lines[0].text):
         return None
@@ -64,7 +73,7 @@ def _dated_lines(cell: Cell) -> tuple[Paragraph, tuple[Paragraph, ...]] | None:
 def read_calendar_row(row: GridRow, place: RowPlace) -> list[PlanRow]:
     """The events of a row of days: each line of a cell below its date; a cell without one has events without dates."""
     out: list[PlanRow] = []
-    for _, cell in row.filled():
+    for _, cell in row.filled:
         found = _dated_lines(cell)
         day, lines = found if found else (None, to_items(tuple(paragraphs(cell.blocks))))
         shared = (Field("date", "", (day,)),) if day is not None else ()

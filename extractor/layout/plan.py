@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from extractor.blocks import Paragraph, Place
@@ -13,9 +14,12 @@ from extractor.wording import join_lines
 FateKind = Literal["event", "section", "header", "continued", "skipped", "title", "stamp", "goal", "prose"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
-    """What one column says in one row: the role of the column, its header, and the cell's paragraphs."""
+    """What one column says in one row: the role of the column, its header, and the cell's paragraphs.
+
+    Without slots, so that its texts are put together once.
+    """
 
     role: str
     header: str
@@ -23,17 +27,17 @@ class Field:
     colspan: int = 1
     inherited: bool = False
 
-    @property
+    @cached_property
     def raw(self) -> str:
         """The cell as it stands, automatic labels included, one paragraph a line."""
         return "\n".join(p.full_text for p in self.paragraphs).strip()
 
-    @property
+    @cached_property
     def lines(self) -> str:
         """The cell with the author's line breaks alone: those that a page's width made are joined."""
         return "\n".join(join_lines(p.full_text) if p.wrapped else p.full_text for p in self.paragraphs).strip()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The cell on one line, broken words made whole."""
         return " ".join(filter(None, (join_lines(p.full_text) for p in self.paragraphs)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from extractor.blocks import Cell
@@ -12,7 +13,7 @@ from extractor.fields.parties import parse_responsible
 from extractor.fields.people import parse_person
 from extractor.layout.columns import Column
 from extractor.layout.contents import look_of
-from extractor.layout.grid import Grid, GridRow, is_bold
+from extractor.layout.grid import Grid, GridRow
 from extractor.layout.headers import HeaderBlock, is_column_numbers
 from extractor.layout.numbers import Number, parse_number, split_number
 from extractor.layout.words import is_total, opens_with
@@ -25,9 +26,12 @@ PROSE = 350
 """A merged row longer than this is prose, no section."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Segment:
-    """The rows of a grid under one header block, with their columns."""
+    """The rows of a grid under one header block, with their columns.
+
+    Without slots, so that what is told by all rows together is worked out once, not for each row.
+    """
 
     grid: Grid
     rows: tuple[GridRow, ...]
@@ -39,18 +43,51 @@ class Segment:
 
     def cols(self, *roles: str) -> list[int]:
         """The columns of these roles."""
+        if len(roles) == 1:
+            return self._of_role.get(roles[0], [])
         return [c for c, column in enumerate(self.columns) if column.role in roles]
+
+    @cached_property
+    def _of_role(self) -> dict[str, list[int]]:
+        out: dict[str, list[int]] = {}
+        for col, column in enumerate(self.columns):
+            out.setdefault(column.role, []).append(col)
+        return out
 
     def text(self, row: GridRow, *roles: str) -> str:
         """What begins in a row in the columns of these roles."""
         cells = [row.cells[c] for c in self.cols(*roles) if not row.inherited[c]]
         return one_line(" ".join(cell.text for cell in cells if cell is not None))
 
+    @cached_property
+    def group_heads(self) -> frozenset[int]:
+        """Short lone titles in a table that begins with one: «Комплектование», «Сохранность» over rows."""
+        rows = self.rows
+        lone = [at for at, row in enumerate(rows) if _is_lone(row) and _is_short_title(self, row)]
+        if len(lone) < 2 or any(len(row.filled) > 1 for row in rows[: lone[0]]):
+            return frozenset()
+        heads = all(at + 1 < len(rows) and len(rows[at + 1].filled) > 1 for at in lone)
+        return frozenset(lone) if heads else frozenset()
+
+    @cached_property
+    def is_unnumbered(self) -> bool:
+        """No row with other cells has a number before its title: «1.2. Правовая культура» alone is a heading then."""
+        if self.cols("number"):
+            return False
+        titles = [self.text(row, "title") for row in self.rows if len(row.filled) > 1]
+        return len(titles) > 1 and all(split_number(title)[0] is None for title in titles)
+
+    @cached_property
+    def is_bold(self) -> bool:
+        """Half of the cells of its rows or more are bold: bold type says nothing here."""
+        cells = [c for row in self.rows for _, c in row.filled if len(row.filled) > 1]
+        return sum(c.bold for c in cells) >= 0.5 * max(len(cells), 1)
+
 
 def classify(segment: Segment, index: int, after_event: bool) -> tuple[Kind, str]:
     """The kind of the segment's row at `index`, and why."""
     row = segment.rows[index]
-    filled = row.filled()
+    filled = row.filled
     if not filled:
         return "skipped", "empty"
     if is_column_numbers(row):
@@ -91,7 +128,7 @@ def _is_signature(filled: Sequence[tuple[int, Cell]]) -> bool:
 
 def is_struck(row: GridRow) -> bool:
     """All of the row's text is crossed out."""
-    filled = row.filled()
+    filled = row.filled
     return bool(filled) and all(cell.struck for _, cell in filled)
 
 
@@ -105,7 +142,7 @@ def _lone_cell(segment: Segment, index: int, only: tuple[int, Cell], after_event
     if len(segment.columns) > 1 and span >= max(2, round(0.6 * len(segment.columns))):
         return "section", "merged_row"
     role = segment.columns[col].role
-    if any(row.inherited) and role == "title":
+    if row.reached and role == "title":
         return "event", ""
     if role == "number" or (role != "title" and col == 0 and role not in ("date", "start")):
         return ("section", "first_column") if parse_number(text) is None else ("skipped", "number_alone")
@@ -117,26 +154,17 @@ def _lone_cell(segment: Segment, index: int, only: tuple[int, Cell], after_event
         heading = (
             _opens_sub_numbers(segment, index)
             or is_heading_text(text)
-            or _heads_groups(segment, index)
-            or _alone_is_numbered(segment, text)
+            or index in segment.group_heads
+            or (split_number(text)[0] is not None and segment.is_unnumbered)
             or _stands_out(segment, cell)
         )
         return ("section", "heading_words") if heading else ("event", "")
     return ("continued", "stray_cell") if after_event else ("skipped", "stray_cell")
 
 
-def _heads_groups(segment: Segment, index: int) -> bool:
-    """One of several short lone titles in a table that begins with one: «Комплектование», «Сохранность» over rows."""
-    rows = segment.rows
-    lone = [at for at, row in enumerate(rows) if _is_lone(row) and _is_short_title(segment, row)]
-    if len(lone) < 2 or index not in lone or any(len(row.filled()) > 1 for row in rows[: lone[0]]):
-        return False
-    return all(at + 1 < len(rows) and len(rows[at + 1].filled()) > 1 for at in lone)
-
-
 def _is_lone(row: GridRow) -> bool:
     """One filled cell that is not merged."""
-    filled = row.filled()
+    filled = row.filled
     return len(filled) == 1 and sum(c is filled[0][1] for c in row.cells) == 1
 
 
@@ -163,20 +191,9 @@ def is_heading_text(text: str) -> bool:
     return (rest or text).isupper() and len(rest or text) > 6 and " " in (rest or text)
 
 
-def _alone_is_numbered(segment: Segment, text: str) -> bool:
-    """«1.2. Правовая культура» alone in its row, where no row with other cells has a number before its title."""
-    if split_number(text)[0] is None or segment.cols("number"):
-        return False
-    titles = [segment.text(row, "title") for row in segment.rows if len(row.filled()) > 1]
-    return len(titles) > 1 and all(split_number(title)[0] is None for title in titles)
-
-
 def _stands_out(segment: Segment, cell: Cell) -> bool:
     """Bold or centred where the rows around are not."""
-    if not is_bold(cell):
-        return False
-    others = [c for row in segment.rows for _, c in row.filled() if len(row.filled()) > 1]
-    return sum(is_bold(c) for c in others) < 0.5 * max(len(others), 1)
+    return cell.bold and not segment.is_bold
 
 
 def _has_facts(segment: Segment, row: GridRow) -> bool:
@@ -204,14 +221,15 @@ def _opens_sub_numbers(segment: Segment, index: int) -> bool:
     row = segment.rows[index]
     if segment.text(row, "date", "start", "end"):
         return False
-    number, below = row_number(segment, row), next(_later_numbers(segment, index), None)
+    number = row_number(segment, row)
+    below = next(_later_numbers(segment, index), None) if number is not None else None
     return number is not None and below is not None and number.opens(below)
 
 
 def _is_numbered_heading(segment: Segment, index: int) -> bool:
     """Number and title alone, and written otherwise than the events: roman, merged to the last column, or bold."""
     row = segment.rows[index]
-    filled = row.filled()
+    filled = row.filled
     if len(filled) != 2 or len(segment.columns) < 3 or parse_number(filled[0][1].text) is None:
         return False
     title = filled[1][1]
@@ -230,7 +248,7 @@ def is_continuation(segment: Segment, index: int) -> bool:
         return False
     if number and not _starts_low(number):
         return False
-    filled = row.filled()
+    filled = row.filled
     if len(filled) == 1 and sum(c is filled[0][1] for c in row.cells) > 1:
         return row.page_start and _starts_low(filled[0][1].text)
     if len(filled) == 1 and filled[0][0] == 0 and not _starts_low(filled[0][1].text):
@@ -238,7 +256,7 @@ def is_continuation(segment: Segment, index: int) -> bool:
         if role in ("date", "start", "audience", "responsible") and not _is_value(role, filled[0][1].text):
             return False  # a section's title where a dump has no merged cells
     if not title:
-        return not any(row.inherited) and not segment.text(row, "section", "month", "week")
+        return not row.reached and not segment.text(row, "section", "month", "week")
     if _starts_low(title):
         return True
     return row.page_start and _is_cut(segment, index)

@@ -57,8 +57,7 @@ def is_signature_line(text: str) -> bool:
 
 def stamp_table(table: Table) -> bool:
     """A table that only sets stamps side by side: a cell opens a stamp and all of it is short."""
-    texts = [cell.text for cell in table.cells]
-    if table.rows > 14 or table.cols > 6 or sum(map(len, texts)) > _LONGEST_TABLE:
+    if table.rows > 14 or table.cols > 6 or sum(len(cell.text) for cell in table.cells) > _LONGEST_TABLE:
         return False
     opening = [c for c in table.cells if any(stamp_kind(line) for line in whole_lines(c.text)[:2])]
     if not opening or min(c.row for c in opening) > 1:

@@ -68,8 +68,8 @@ def read_table(grid: Grid, walk: Walk) -> bool:
         for row in segment.header_rows:
             walk.sink.fate("header", row_text(row), "column_headers", _place(row))
         if segment.matrix:
-            for row in segment.rows:
-                _read_matrix(row, segment, walk)
+            for index, row in enumerate(segment.rows):
+                _read_matrix(row, index, segment, walk)
         else:
             _read_rows(segment, walk)
         walk.columns = segment.columns
@@ -85,7 +85,7 @@ def _segments(grid: Grid, walk: Walk) -> list[Segment]:
     out: list[Segment] = []
     first = heads[0].start if heads else len(grid.rows)
     lead = grid.rows[:first]
-    if lead and (not heads or any(len(row.filled()) > 1 for row in lead)):
+    if lead and (not heads or any(len(row.filled) > 1 for row in lead)):
         out.append(_headless(grid, lead, walk))
         lead = ()
     previous: HeaderBlock | None = None
@@ -121,7 +121,7 @@ def _grouping(columns: tuple[Column, ...], rows: Sequence[GridRow]) -> tuple[Col
 
 
 def _columns(headers: Sequence[str], rows: Sequence[GridRow], cols: int) -> tuple[Column, ...]:
-    data = [row for row in rows if len(row.filled()) > 1]
+    data = [row for row in rows if len(row.filled) > 1]
     contents = []
     for col in range(cols):
         cells = [row.cells[col] for row in data if not row.inherited[col]]
@@ -161,7 +161,7 @@ def _place(row: GridRow) -> RowPlace:
 
 def _read_rows(segment: Segment, walk: Walk) -> None:
     for row in segment.lead:
-        if any(key(cell.text) for _, cell in row.filled()):
+        if any(key(cell.text) for _, cell in row.filled):
             _open_section(row, walk)
     last: int | None = None
     above: tuple[Field, ...] = ()
@@ -183,13 +183,13 @@ def _read_rows(segment: Segment, walk: Walk) -> None:
             _open_section(row, walk)
             last = None
             continue
-        if row.filled():
+        if row.filled:
             walk.sink.fate(kind, row_text(row), reason, _place(row))
 
 
 def _open_section(row: GridRow, walk: Walk) -> None:
     """A section row: number and title may stand in two cells."""
-    filled = row.filled()
+    filled = row.filled
     numbered = len(filled) > 1 and parse_number(filled[0][1].text) is not None
     texts = [" ".join(p.full_text for p in paragraphs(cell.blocks)) for _, cell in filled]
     text = f"{texts[0].rstrip('. ')}. {texts[1]}" if numbered else texts[0]
@@ -198,11 +198,11 @@ def _open_section(row: GridRow, walk: Walk) -> None:
     walk.sink.fate("section", row_text(row), "section_row", _place(row))
 
 
-def _read_matrix(row: GridRow, segment: Segment, walk: Walk) -> None:
-    if not row.filled():
+def _read_matrix(row: GridRow, index: int, segment: Segment, walk: Walk) -> None:
+    if not row.filled:
         return
-    kind, reason = classify(segment, segment.rows.index(row), False)
-    if kind == "section" and len(row.filled()) == 1:
+    kind, reason = classify(segment, index, False)
+    if kind == "section" and len(row.filled) == 1:
         _open_section(row, walk)
         return
     idle = is_column_numbers(row) or is_struck(row)
@@ -221,7 +221,7 @@ def _read_calendar(grid: Grid, walk: Walk) -> bool:
         for plan_row in rows:
             walk.sink.rows.append(replace(plan_row, sections=walk.outline.titles(), plan=walk.plan))
             walk.outline.row()
-        if row.filled():
+        if row.filled:
             walk.sink.fate("event" if rows else "skipped", row_text(row), "calendar" if rows else "empty", _place(row))
     return True
 
@@ -235,8 +235,7 @@ def _fields(row: GridRow, segment: Segment, above: Sequence[Field]) -> list[Fiel
         width = 1
         while col + width < len(row.cells) and cell is not None and row.cells[col + width] is cell:
             width += 1
-        roles = [segment.columns[c] for c in range(col, col + width)]
-        column = _spanned(roles)
+        column = _spanned(segment.columns[col : col + width]) if width > 1 else segment.columns[col]
         own = own_paragraphs(cell)
         inherited = row.inherited[col]
         before = next((f for f in above if f.role == column.role and f.header == column.header), None)

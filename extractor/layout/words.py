@@ -70,6 +70,11 @@ def agenda() -> frozenset[str]:
     return frozenset(key(a) for a in _list("agenda"))
 
 
+@lru_cache(maxsize=1)
+def _totals() -> frozenset[str]:
+    return frozenset(key(w) for w in _list("not_rows"))
+
+
 def tells(text: str) -> bool:
     """Whether a finite verb or a short participle stands outside quotation marks: «Кружок работает второй год.»."""
     return any(
@@ -93,7 +98,7 @@ def opens_with(text: str, name: str) -> bool:
 def is_total(text: str) -> bool:
     """«Итого: 12», «Всего»: the very words, for «весь месяц» has the lemma of «всего»."""
     first = next(iter(words(text)), "")
-    return key(first) in {key(w) for w in _list("not_rows")}
+    return key(first) in _totals()
 
 
 def names_any(text: str, name: str) -> bool:
@@ -102,7 +107,7 @@ def names_any(text: str, name: str) -> bool:
 
 
 def _forget() -> None:
-    for cached in (_data, lemma_set, _ditto, labels, agenda):
+    for cached in (_data, lemma_set, _ditto, _totals, labels, agenda):
         cached.cache_clear()
 
 

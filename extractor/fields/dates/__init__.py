@@ -79,14 +79,17 @@ def read_date(text: str, context: DateContext) -> DateExpression:
 @lru_cache(maxsize=1 << 13)
 def describe_text(text: str) -> Description:
     """What a text says of time, without any context: the first of the two steps."""
-    plain = _mended(_CUT_YEAR.sub("", clean(text)))
+    plain = clean(text)
+    plain = _mended(_CUT_YEAR.sub("", plain) if "\n" in plain else plain)
     return describe(fold_lookalikes(plain) if _LATIN.search(plain) else plain)
 
 
 def _mended(text: str) -> str:
     """Letters for figures («1О октября», «З0.11»), Latin prepositions before figures, letters set apart."""
-    text = _THREE.sub("3", _ZERO.sub("0", text))
-    return _SPACED.sub(_together, _LONE_LATIN.sub(lambda m: m.group().translate(_PREPOSITIONS), text))
+    text = _ZERO.sub("0", text)
+    text = _THREE.sub("3", text) if "З" in text else text
+    text = _LONE_LATIN.sub(lambda m: m.group().translate(_PREPOSITIONS), text) if _LATIN.search(text) else text
+    return _SPACED.sub(_together, text)
 
 
 def _together(spaced: re.Match[str]) -> str:

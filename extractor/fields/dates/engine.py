@@ -140,12 +140,13 @@ class _Pass:
     def run(self, tokens: list[Token]) -> tuple[list[Token], dict[int, str]]:
         """The tokens with what the rules read put in place of what they matched, and the rules' names by place."""
         chars = self._classes.chars([t.cls for t in tokens])
+        if self._by_first.keys().isdisjoint(chars):
+            return tokens, {}
         out: list[Token] = []
         names: dict[int, str] = {}
         at = 0
         while at < len(tokens):
-            starts = self.may_start(chars[at])
-            found = self._longest(chars, at, tokens, _is_beside_day(out)) if starts else None
+            found = self._longest(chars, at, tokens, out) if chars[at] in self._by_first else None
             if found is None:
                 out.append(tokens[at])
                 at += 1
@@ -156,18 +157,17 @@ class _Pass:
             at = end
         return out, names
 
-    def _longest(self, chars: str, at: int, tokens: list[Token], beside_day: bool) -> tuple[Rule, int, Reading] | None:
+    def _longest(self, chars: str, at: int, tokens: list[Token], out: list[Token]) -> tuple[Rule, int, Reading] | None:
+        """The rule that reads most from a place on, behind what was read before (`out`)."""
         window = chars[at : at + _WINDOW]
         for order, length in self._matches(window):
             rule = self._rules[order][0]
-            reading = rule.read(tokens[at : at + length]) if beside_day or not rule.beside_day else None
+            if rule.beside_day and not _is_beside_day(out):
+                continue
+            reading = rule.read(tokens[at : at + length])
             if reading is not None:
                 return rule, at + length, reading
         return None
-
-    def may_start(self, char: str) -> bool:
-        """Whether any rule can begin with a class."""
-        return char in self._by_first
 
     def _matches(self, window: str) -> tuple[tuple[int, int], ...]:
         """The rules that match at the window's beginning, by their place, and how far; the longest first."""

@@ -54,6 +54,8 @@ def date_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 def _with_places(text: str) -> tuple[str, list[int]]:
     """The clean text and, for each of its characters, its place in the text as it stood."""
+    if clean(text) == text:
+        return _same_length(text), list(range(len(text)))
     pieces: list[str] = []
     places: list[int] = []
     index = 0
@@ -65,9 +67,12 @@ def _with_places(text: str) -> tuple[str, list[int]]:
         pieces.append(piece)
         places.extend([index] * len(piece))
         index = end
-    plain = "".join(pieces)
-    folded = fold_lookalikes(plain)
-    return (folded if len(folded) == len(plain) else plain), places
+    return _same_length("".join(pieces)), places
+
+
+def _same_length(text: str) -> str:
+    folded = fold_lookalikes(text)
+    return folded if len(folded) == len(text) else text
 
 
 def _is_sure(item: Item, text: str) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from extractor import mappings
 from extractor.fields.dates.tokens import Token
-from extractor.fields.dates.words import Phrase, Vocabulary, vocabulary
+from extractor.fields.dates.words import Phrase, Vocabulary, meant, vocabulary
 from extractor.morph import is_known
 
 _SHORTEST_GLUED = 4
@@ -19,8 +18,8 @@ _WIDEST_BREAK = 3
 
 
 def misspelt_or_glued(token: Token, known: Vocabulary) -> tuple[Token, ...]:
-    """An unknown word as the one or the two of the vocabulary that it was meant to be."""
-    if token.cls != "word" or not token.form or token.form in known.phrase_forms:
+    """A token of class `word` as the one or the two of the vocabulary that it was meant to be."""
+    if not token.form or token.form in known.phrase_forms:
         return (token,)
     return _glued(token, known) or (_misspelt(token, known),)
 
@@ -55,13 +54,7 @@ def _glued_at(form: str, capital: bool) -> int:
     return 0
 
 
-@lru_cache(maxsize=1 << 14)
-def _meant(form: str) -> str | None:
-    return vocabulary().misspelt(form)
-
-
-for _cached in (_glued_at, _meant):
-    mappings.on_change(_cached.cache_clear)
+mappings.on_change(_glued_at.cache_clear)
 
 
 def _is_vocabulary(form: str, known: Vocabulary) -> bool:
@@ -78,14 +71,12 @@ def _part(form: str, start: int, end: int, known: Vocabulary) -> Token:
 
 
 def _misspelt(token: Token, known: Vocabulary) -> Token:
-    if token.cls != "word" or token.form in known.phrase_forms:
-        return token
-    form = _meant(token.form)
+    form = meant(token.form)
     if form is None:
         return token
     word = known.forms.get(form)
     if word is None:
-        return replace(token, form=form)
+        return token._replace(form=form)
     return Token(word.cls, word.value, token.start, token.end, word.plural, form)
 
 

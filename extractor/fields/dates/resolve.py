@@ -45,14 +45,15 @@ class ImpossibleDate(ValueError):
 
 def name_by_heading(dates: Dates, scene: Scene) -> Dates:
     """Bare days, weeks, parts of the month and edges of a term given the month or the term that the heading names."""
-    if not any(_may_be_named(p) for s in dates.stretches for p in (s.start, s.end) if p):
+    named = tuple(_named_stretch(s, scene) for s in dates.stretches)
+    if all(new is old for new, old in zip(named, dates.stretches, strict=True)):
         return dates
-    return replace(
-        dates,
-        stretches=tuple(
-            Stretch(_named(s.start, scene), _named(s.end, scene) if s.end else None) for s in dates.stretches
-        ),
-    )
+    return replace(dates, stretches=named)
+
+
+def _named_stretch(stretch: Stretch, scene: Scene) -> Stretch:
+    start, end = _named(stretch.start, scene), _named(stretch.end, scene) if stretch.end else None
+    return stretch if start is stretch.start and end is stretch.end else Stretch(start, end)
 
 
 def one_in_month(pattern: Pattern, scene: Scene) -> Dates | Pattern:
@@ -63,10 +64,6 @@ def one_in_month(pattern: Pattern, scene: Scene) -> Dates | Pattern:
     points = [Point("nth_weekday", int(n), weekday=calendar.WEEKDAYS.index(w)) for n, w in days]
     named = [_named(p, scene) for p in points]
     return pattern if any(p.lacks_name for p in named) else Dates(tuple(Stretch(p) for p in named))
-
-
-def _may_be_named(point: Point) -> bool:
-    return point.lacks_name or point.unit == "year"
 
 
 def _named(point: Point, scene: Scene) -> Point:

@@ -76,7 +76,12 @@ def tokenise(text: str) -> list[Token]:
             )
         else:
             tokens.append(Token("other", None, match.start(), match.end()))
-    mended = [t for token in mend_words(tokens, known) for t in misspelt_or_glued(token, known)]
+    mended: list[Token] = []
+    for token in mend_words(tokens, known):
+        if token.cls == "word":
+            mended.extend(misspelt_or_glued(token, known))
+        else:
+            mended.append(token)
     return settle(merge_phrases(without_breaks(mended), known), known)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extractor.fields.dates.tokens import CENTURY, Figure, Token
 from extractor.fields.dates.words import Vocabulary
 
@@ -14,6 +12,8 @@ _BEFORE_LOOSE = frozenset(["until", "from", "by", "toward", "not_later", "not_ea
 _NUMBERS = frozenset(
     ["num", "ordinal", "roman", "day_month", "day_or_clock", "clock", "month_year", "loose", "bad_date"]
 )
+_UNSETTLED = _NUMBERS | {"year4", "month"}
+"""Classes that depend on what stands around."""
 _JOINTS = frozenset({"dash", "until", "by"})
 
 
@@ -28,32 +28,35 @@ def settle(tokens: list[Token], known: Vocabulary) -> list[Token]:
     out: list[Token] = []
     for i, token in enumerate(kept):
         before = out[-1].cls if out else ""
+        if token.cls not in _UNSETTLED and before != "street":
+            out.append(token)
+            continue
         if token.cls in _NUMBERS and before in ("numbered", "number_sign") and not _is_day(kept, i):
-            token = replace(token, cls="other")
+            token = token._replace(cls="other")
         elif before == "street" or (before == "street_number" and token.cls == "month"):
-            token = replace(token, cls="street_number" if token.cls in _NUMBERS else "word")
+            token = token._replace(cls="street_number" if token.cls in _NUMBERS else "word")
         elif token.cls == "year4" and _is_hung_on(kept, i):
-            token = replace(token, cls="other")
+            token = token._replace(cls="other")
         elif _is_school_year(kept, i):
-            token = replace(token, cls="year_pair", value=CENTURY + token.value.day)
+            token = token._replace(cls="year_pair", value=CENTURY + token.value.day)
         elif token.cls == "month" and _cls(kept, i + 1) == "month" and token.form in known.before_month:
-            token = replace(token, cls=known.before_month[token.form])
+            token = token._replace(cls=known.before_month[token.form])
         elif token.cls == "num" and before == "month" and _is_short_year(kept, i):
-            token = replace(token, cls="year4", value=CENTURY + token.number)
+            token = token._replace(cls="year4", value=CENTURY + token.number)
         elif token.cls == "loose":
             beside = before in _BEFORE_LOOSE or (
                 _cls(kept, i + 1) == "dash" and _cls(kept, i + 2) in ("loose", "day_month")
             )
-            token = replace(token, cls="day_month" if beside or _cls(kept, i + 1) in ("year", "year4") else "other")
+            token = token._replace(cls="day_month" if beside or _cls(kept, i + 1) in ("year", "year4") else "other")
         elif token.cls == "day_or_clock":
-            token = replace(token, cls="clock" if _is_clock(kept, i, before) else "day_month")
+            token = token._replace(cls="clock" if _is_clock(kept, i, before) else "day_month")
         elif (
             token.cls == "clock"
             and token.value.month
             and before in ("dash", "by", "until")
             and _cls(out, -2) == "day_month"
         ):
-            token = replace(token, cls="day_month")
+            token = token._replace(cls="day_month")
         out.append(token)
     return out
 

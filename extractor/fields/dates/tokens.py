@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 CENTURY = 2000
 
@@ -24,8 +24,7 @@ class Figure:
         return f"{self.hour:02}:{self.minute:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the text with its class, its value and its place (`start`, `end`)."""
 
     cls: str

@@ -82,7 +82,7 @@ class Vocabulary:
 
     def misspelt(self, word: str) -> str | None:
         """The form that an unknown word stands a letter off; None where there is none, or two of different meaning."""
-        if len(word) < _SHORTEST_TYPO:
+        if len(word) < _SHORTEST_TYPO or is_known(word):
             return None
         near = {form for cut in _cuts(word) for form in self.deletes.get(cut, ()) if _distance(word, form) == 1}
         meant = {form for form in near if form not in self.forms or not _derived(word, form)}
@@ -91,7 +91,7 @@ class Vocabulary:
                 f for cut in _cuts(word) for c in _cuts(cut) for f in self.deletes.get(c, ()) if _two_slips(word, f)
             }
         words = {(w.cls, w.value) for form in meant if (w := self.forms.get(form)) is not None}
-        if not meant or len(words) > 1 or is_known(word):
+        if not meant or len(words) > 1:
             return None
         return min(meant, key=lambda form: (form not in self.forms, _distance(word, form), form))
 
@@ -125,7 +125,14 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(forms, ordered, _delete_index(forms, places), places, before_month)
 
 
-mappings.on_change(vocabulary.cache_clear)
+@lru_cache(maxsize=1 << 14)
+def meant(word: str) -> str | None:
+    """The form of the vocabulary that an unknown word was meant to be: plans repeat their slips, too."""
+    return vocabulary().misspelt(word)
+
+
+for _cached in (vocabulary, meant):
+    mappings.on_change(_cached.cache_clear)
 
 
 def _entries(section: dict[str, Any]) -> Iterator[tuple[str, Value, str]]:

@@ -57,6 +57,9 @@ def find_institutions(text: str, *, cell: bool = False) -> tuple[InstitutionMent
     found: list[InstitutionMention] = []
     at = 0
     while at < len(pieces):
+        if pieces[at].kind == "word" and not may_begin(pieces[at].text):
+            at += 1
+            continue
         scan = based if _is_based(pieces, at) else plain
         body = _read(scan, pieces, at)
         if body is None:
@@ -125,10 +128,8 @@ def find_locality(text: str) -> str | None:
 
 def _read(scan: Scan, pieces: tuple[Token, ...], at: int) -> Body | None:
     piece = pieces[at]
-    if piece.kind == "word" and not may_begin(piece.text):
-        return None
     if piece.kind in ("word", "open"):
-        return read(scan, at) or _read_behind_place(scan, at)
+        return read(scan, at) or _read_behind_place(scan, at) if scan.begins(at, len(pieces)) else None
     if piece.kind == "sign" and (scan.mode.based or scan.mode.whole or (scan.mode.cell and at == 0)):
         return read_number(scan, at)
     if piece.kind == "number" and (scan.mode.cell or scan.mode.whole):

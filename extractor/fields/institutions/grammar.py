@@ -22,6 +22,8 @@ _AUTHORITIES = frozenset({"authority", "administration"})
 def read(scan: Scan, at: int, end: int | None = None, depth: int = 0) -> Body | None:
     """The longest body that begins at a piece; None where there is none."""
     stop = len(scan.pieces) if end is None else end
+    if not scan.begins(at, stop):
+        return None
     body = Body(start=at)
     here = legal_form(scan, body, at, stop)
     here = designation(scan, body, here, stop, depth)

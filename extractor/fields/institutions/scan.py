@@ -70,6 +70,13 @@ class Scan:
                 return at + len(texts), meaning
         return None
 
+    def begins(self, at: int, stop: int) -> bool:
+        """Whether a body may begin at a place: most words are told apart here, before the grammar reads."""
+        if at >= stop:
+            return False
+        piece = self.pieces[at]
+        return piece.kind == "open" or (piece.kind == "word" and may_begin(piece.text))
+
     def initial_after(self, at: int, stop: int) -> bool:
         """Whether an initial stands behind: the word here is a surname."""
         after = self.word(at + 1, stop)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.morph import Reading, readings
 from extractor.text import fold_lookalikes
@@ -24,8 +23,7 @@ _STUCK_FORM = re.compile(r"(?<=[А-ЯЁ]{2}У)[-–](?=[А-ЯЁа-яё]{4})|(?<=
 _OPENING, _CLOSING, _BEFORE_OPENING = "«„‹‘‚", "»›’", '(«„"“”'
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece: a word (look-alike letters made Cyrillic), a number, №, a quote, another mark, or a line break."""
 
     kind: Kind
@@ -67,12 +65,13 @@ def tokens(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     depth, end = 0, 0
     for match in _TOKEN.finditer(text):
-        kind, spaced = match.lastgroup or "mark", match.start() > end or match.start() == 0 or found[-1].kind == "break"
+        kind, start = match.lastgroup or "mark", match.start()
+        spaced = start > end or start == 0 or found[-1].kind == "break"
+        end = match.end()
         if kind == "quote":
             kind = _side(match, text, spaced, depth)
             depth = max(0, depth + (1 if kind == "open" else -1))
-        found.append(Token(kind, match.group(), match.start(), match.end(), spaced))  # type: ignore[arg-type]
-        end = match.end()
+        found.append(Token(kind, match.group(), start, end, spaced))  # type: ignore[arg-type]
     return tuple(found)
 
 

@@ -48,7 +48,9 @@ def _party(cell: Cell, whole: Whole) -> Party:
     text = (body and body.text) or _printed(cell, whole.start, whole.end)
     if whole.further and whole.institution and position:
         text = f"{position} {whole.institution.text}"
-    person = whole.person and replace(whole.person, position=position, institution=whole.institution)
+    person = whole.person
+    if person is not None and (position or whole.institution):
+        person = replace(person, position=position, institution=whole.institution)
     return Party(
         text=text,
         kind=whole.kind,  # type: ignore[arg-type]

@@ -52,6 +52,8 @@ def _find(text: str, *, honoured: bool) -> tuple[PersonMention, ...]:
     folded = fold_lookalikes(text)
     tokens = tokenize(folded)
     names = find_names(tokens, is_post_word)
+    if not names:
+        return ()
     quoted = quoted_tokens(tokens)
     people = persons(tokens, names, folded, frozenset({"gent"}) if honoured else NOMINATIVE)
     told = honoured_names(tokens, names)

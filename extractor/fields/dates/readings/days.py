@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from extractor.fields.dates.description import (
@@ -71,7 +70,7 @@ def days_and_figure(tokens: Tokens) -> Reading | None:
     """«19–23.04.2021», «1, 5 и 9.10», «с 12 по 16.10»: the figure's month holds for all the days."""
     place = next(i for i, t in enumerate(tokens) if isinstance(t.value, Figure))
     value: Figure = tokens[place].value
-    last = replace(tokens[place], cls="num", value=value.day)
+    last = tokens[place]._replace(cls="num", value=value.day)
     numbers = numbers_of([*tokens[:place], last])
     if not numbers or any(not 1 <= n <= 31 for pair in numbers for n in pair if n is not None):
         return None

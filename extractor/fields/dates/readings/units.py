@@ -70,7 +70,7 @@ def part_of_month(tokens: Tokens) -> Reading | None:
     """«начало октября», «в середине – конце мая», «первая половина месяца»."""
     if len(of(tokens, "month")) > 1:
         first = next(i for i, t in enumerate(tokens) if t.cls == "month")
-        bare = part_of_month([*tokens[:first], replace(tokens[first], cls="month_unit")])
+        bare = part_of_month([*tokens[:first], tokens[first]._replace(cls="month_unit")])
         return in_months(tokens[first:], bare.stretches) if isinstance(bare, Dates) else None
     name, order, half = one(tokens, "month"), one(tokens, "ordinal", "num", "roman", "last"), one(tokens, "half")
     point = in_year(Point("month", month=name.number if name else None), tokens)
