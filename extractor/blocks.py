@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points from the page's top left corner."""
@@ -53,9 +54,12 @@ class Paragraph:
         return f"{self.label} {self.text}".strip() if self.label else self.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
-    """A cell of a table's grid at (`row`, `col`) from 0, over `rowspan` × `colspan` grid squares."""
+    """A cell of a table's grid at (`row`, `col`) from 0, over `rowspan` × `colspan` grid squares.
+
+    Without slots, so that its text is put together once: layout asks for it dozens of times.
+    """
 
     row: int
     col: int
@@ -65,19 +69,25 @@ class Cell:
     header: bool = False
     place: Place = Place()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All paragraphs with their labels, one a line; nested tables row by row."""
         return "\n".join(p.full_text for p in paragraphs(self.blocks)).strip()
 
-    @property
+    @cached_property
+    def bold(self) -> bool:
+        """Whether all of its text is bold."""
+        own = [p for p in paragraphs(self.blocks) if p.text.strip()]
+        return bool(own) and all(p.bold for p in own)
+
+    @cached_property
     def struck(self) -> bool:
         """Whether all of its text is crossed out."""
         own = [p for p in paragraphs(self.blocks) if p.text.strip()]
         return bool(own) and all(p.struck for p in own)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A grid of `rows` × `cols`; `cells` in row order, each grid square covered by at most one cell.
 
@@ -94,7 +104,14 @@ class Table:
 
     def row(self, index: int) -> tuple[Cell, ...]:
         """The cells that begin in a row, left to right."""
-        return tuple(c for c in self.cells if c.row == index)
+        return tuple(self._by_row.get(index, ()))
+
+    @cached_property
+    def _by_row(self) -> dict[int, list[Cell]]:
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.row, []).append(cell)
+        return rows
 
 
 Block = Paragraph | Table

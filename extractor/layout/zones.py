@@ -165,7 +165,7 @@ def _read_part(part: Sequence[Block], header: Header, walk: Walk, tables: int) -
         if member_list or not read_table(grid, walk):
             walk.outline.stack = before
             for row in grid.rows:
-                if row.filled():
+                if row.filled:
                     place = RowPlace(row.page, row.table, row.row, row.line)
                     walk.sink.fate("skipped", row_text(row), "no_plan_table", place)
     _read_loose(loose, walk, strict=has_tables or header.title is None)
@@ -253,7 +253,7 @@ def _place(paragraph: Paragraph) -> RowPlace:
 def _block_text(block: Block) -> str:
     if isinstance(block, Paragraph):
         return block.full_text
-    return "\n".join(row_text(row) for row in to_grid(block, 0).rows if row.filled())
+    return "\n".join(row_text(row) for row in to_grid(block, 0).rows if row.filled)
 
 
 def _block_place(block: Block) -> RowPlace:
