@@ -40,11 +40,11 @@ def _types(_context: click.Context, _parameter: click.Parameter, given: tuple[st
 
 def _type(given: str) -> str:
     from extractor.fields.kinds import codes, label
-    from extractor.store.stems import stems
+    from extractor.store.terms import indexed
 
-    asked = stems(given)
+    asked = indexed(given)
     for code in codes():
-        if given == code or asked in (stems(label(code)), stems(label(code, lang="en"))):
+        if given == code or asked in (indexed(label(code)), indexed(label(code, lang="en"))):
             return code
     there = ", ".join(codes())
     raise click.BadParameter(_("«{name}» is no type of event; there are: {types}").format(name=given, types=there))

@@ -17,13 +17,13 @@ from sqlalchemy.sql import Select
 from extractor.exports.records import PlanRecord, dumped
 from extractor.store.naming import Called, storable
 from extractor.store.schema import archives, events, readings
-from extractor.store.stems import stems
+from extractor.store.terms import indexed
 from extractor.store.values import FailedReading, Known, Member, Reading
 
 _LEVEL = 3
 """Of zlib: 13 % of the JSON; 6 comes to 11 % and takes three times as long."""
 _LONGEST_WORDS = 50_000
-"""Characters of stems a column: all of a PostgreSQL tsvector must fit into 1 MB."""
+"""Characters of terms a column: all of a PostgreSQL tsvector must fit into 1 MB."""
 _BATCH = 50
 """Documents fetched at a time: a few megabytes."""
 
@@ -171,15 +171,15 @@ def _event_row(event: Mapping[str, Any], issuer: Mapping[str, Any] | None) -> di
         "date_text": storable(event["date"]["text"]),
         "institution": storable("; ".join(named)),
         "responsible": storable("; ".join(party["text"] for party in event["responsible"])),
-        "words_title": _stemmed([event["title"]]),
-        "words_people": _stemmed(_people(event)),
-        "words_bodies": "\n".join(dict.fromkeys(map(_stemmed, _bodies(bodies))))[:_LONGEST_WORDS],
-        "words_rest": _stemmed(_rest(event)),
+        "words_title": _words([event["title"]]),
+        "words_people": _words(_people(event)),
+        "words_bodies": "\n".join(dict.fromkeys(map(_words, _bodies(bodies))))[:_LONGEST_WORDS],
+        "words_rest": _words(_rest(event)),
     }
 
 
-def _stemmed(texts: Iterable[str | None]) -> str:
-    return " ".join(stems("\n".join(filter(None, texts))))[:_LONGEST_WORDS]
+def _words(texts: Iterable[str | None]) -> str:
+    return indexed("\n".join(filter(None, texts)))[:_LONGEST_WORDS]
 
 
 def _people(event: Mapping[str, Any]) -> Iterator[str | None]:

@@ -57,7 +57,7 @@ events = Table(
     Column("date_text", Text, nullable=False),
     Column("institution", Text, nullable=False),
     Column("responsible", Text, nullable=False),
-    # stems for the search, in the order of their weight; a body a line under `words_bodies`
+    # terms for the search, in the order of their weight; a body a line under `words_bodies`
     Column("words_title", Text, nullable=False),
     Column("words_people", Text, nullable=False),
     Column("words_bodies", Text, nullable=False),
@@ -98,7 +98,7 @@ WORDS = ("words_title", "words_people", "words_bodies", "words_rest")
 _OLD, _NEW = (", ".join(f"{row}.{name}" for name in WORDS) for row in ("old", "new"))
 
 _FTS5 = (
-    # The stems are kept once, in `events`. They are folded already: «ascii» takes every other letter as it is.
+    # The terms are kept once, in `events`. They are folded already: «ascii» takes every other letter as it is.
     f"CREATE VIRTUAL TABLE event_words USING fts5({', '.join(WORDS)}, content='events', content_rowid='id', "
     "tokenize='ascii')",
     "CREATE TRIGGER event_words_added AFTER INSERT ON events BEGIN "

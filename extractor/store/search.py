@@ -1,36 +1,42 @@
-"""The search over the events of a store: stems in FTS5 (SQLite) or a tsvector (PostgreSQL), the best first."""
+"""The search over the events of a store: terms in FTS5 (SQLite) or a tsvector (PostgreSQL), the best first."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, product
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, column, exists, func, literal_column, or_, select, table, text
 from sqlalchemy.sql import ColumnElement, Select
 
 from extractor.errors import UsageError
-from extractor.morph import readings
 from extractor.store.naming import Called, all_names, call
 from extractor.store.schema import events, names
-from extractor.store.stems import stem, stems, words
+from extractor.store.terms import asked, is_function_word, words
 from extractor.store.values import Hit, Query
 
 _QUOTED = re.compile(r"\"([^\"]*)\"|«([^«»]*)»|“([^“”]*)”|„([^„“”]*)[“”]")
 _WEIGHTS = (10.0, 4.0, 4.0, 1.0)
 """Of title, people, bodies and the rest, in the order of the columns."""
 _BATCH = 200
-_FUNCTION_WORDS = frozenset({"PREP", "CONJ", "PRCL"})
+_MOST_WAYS = 64
+"""To write a phrase: three words of four terms each."""
+_BY_LENGTH = 1
+"""PostgreSQL's ts_rank divides by the logarithm of the length then; bm25 minds it anyway."""
+
+
+Terms = tuple[str, ...]
+"""What a word may be kept under."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A query as stems: phrases of one word or more, and the words of a body's name."""
+    """A query as terms: phrases of one word or more, and the words of a body's name."""
 
-    phrases: tuple[tuple[str, ...], ...]
-    body: tuple[str, ...]
+    phrases: tuple[tuple[Terms, ...], ...]
+    body: tuple[Terms, ...]
 
 
 def find(connection: Connection, query: Query) -> tuple[Hit, ...]:
@@ -50,27 +56,27 @@ def find(connection: Connection, query: Query) -> tuple[Hit, ...]:
 
 
 def _wanted(query: Query) -> _Wanted:
-    found = _Wanted(tuple(_phrases(query.words)), tuple(dict.fromkeys(stems(query.institution))))
-    for asked, understood in ((query.words, found.phrases), (query.institution, found.body)):
-        if asked.strip() and not understood:
-            raise UsageError(asked.strip(), code="no_words")
+    body = [[word] for word in words(query.institution)]
+    found = _Wanted(_phrases(query.words), tuple(dict.fromkeys(asked(word) for (word,) in _telling(body) or body)))
+    for given, understood in ((query.words, found.phrases), (query.institution, found.body)):
+        if given.strip() and not understood:
+            raise UsageError(given.strip(), code="no_words")
     return found
 
 
-def _phrases(asked: str) -> list[tuple[str, ...]]:
+def _phrases(given: str) -> tuple[tuple[Terms, ...], ...]:
     """What stands in quotes as one phrase, each other word as its own; a lone quote is no word.
 
     «конкурс для чтецов» asks for no «для»: words without a meaning of their own count only where there are no others.
     """
-    quoted = [stems(" ".join(filter(None, groups))) for groups in _QUOTED.findall(asked)]
-    plain = words(_QUOTED.sub(" ", asked))
-    others = [word for word in plain if not _is_function_word(word)] if len(plain) + len(quoted) > 1 else plain
-    found = [*quoted, *((stem(word),) for word in others)]
-    return list(dict.fromkeys(filter(None, found))) or [(stem(word),) for word in plain]
+    quoted = [words(" ".join(filter(None, groups))) for groups in _QUOTED.findall(given)]
+    single = [[word] for word in words(_QUOTED.sub(" ", given))]
+    found = [phrase for phrase in (*quoted, *_telling(single)) if phrase] or single
+    return tuple(dict.fromkeys(tuple(map(asked, phrase)) for phrase in found))
 
 
-def _is_function_word(word: str) -> bool:
-    return readings(word)[0].pos in _FUNCTION_WORDS
+def _telling(single: list[list[str]]) -> list[list[str]]:
+    return [phrase for phrase in single if not is_function_word(phrase[0])]
 
 
 def _statement(connection: Connection, query: Query, wanted: _Wanted) -> Select[Any]:
@@ -92,13 +98,13 @@ def _statement(connection: Connection, query: Query, wanted: _Wanted) -> Select[
 
 
 def _by_fts5(found: Select[Any], query: Query, wanted: _Wanted) -> tuple[Select[Any], ColumnElement[Any]]:
-    """Every stem in quotes of its own: nothing in it is syntax."""
+    """Every term in quotes of its own: nothing in it is syntax."""
     parts = []
     if wanted.phrases:
         joint = " OR " if query.any_word else " AND "
-        parts.append("(" + joint.join(f'"{" ".join(phrase)}"' for phrase in wanted.phrases) + ")")
+        parts.append("(" + joint.join(map(_fts5_phrase, wanted.phrases)) + ")")
     if wanted.body:
-        parts.append("words_bodies : (" + " AND ".join(f'"{word}"' for word in wanted.body) + ")")
+        parts.append("words_bodies : (" + " AND ".join(_fts5_phrase((word,)) for word in wanted.body) + ")")
     index = table("event_words", column("rowid"))
     matching = text("event_words MATCH :asked").bindparams(asked=" AND ".join(parts))
     weights = ", ".join(map(str, _WEIGHTS))
@@ -106,32 +112,40 @@ def _by_fts5(found: Select[Any], query: Query, wanted: _Wanted) -> tuple[Select[
     return found.join(index, index.c.rowid == events.c.id).where(matching), rank
 
 
+def _fts5_phrase(phrase: tuple[Terms, ...]) -> str:
+    """FTS5 knows no choice within a phrase: each way to write it is one of its own."""
+    ways = islice(product(*phrase), _MOST_WAYS)
+    return "(" + " OR ".join(f'"{" ".join(way)}"' for way in ways) + ")"
+
+
 def _by_tsvector(found: Select[Any], query: Query, wanted: _Wanted) -> tuple[Select[Any], ColumnElement[Any]]:
     vector: ColumnElement[Any] = literal_column("events.words")
-    parts = []
-    if wanted.phrases:
-        queries = [func.phraseto_tsquery("simple", " ".join(phrase)) for phrase in wanted.phrases]
-        joint = "||" if query.any_word else "&&"
-        asked: ColumnElement[Any] = queries[0]
-        for one in queries[1:]:
-            asked = asked.op(joint)(one)
-        parts.append(asked)
-        found = found.where(vector.op("@@")(asked))
-    if wanted.body:
-        # bodies have the weight C
-        for word in wanted.body:
-            found = found.where(vector.op("@@")(func.to_tsquery("simple", f"'{word}':C")))
-    least_first = [str(weight / max(_WEIGHTS)) for weight in reversed(_WEIGHTS)]
-    weights: ColumnElement[Any] = literal_column("'{" + ",".join(least_first) + "}'::real[]")
-    rank: ColumnElement[Any] = func.ts_rank(weights, vector, parts[0]).desc() if parts else literal_column("0")
-    return found, rank
+    for word in wanted.body:
+        among_bodies = " | ".join(f"'{term}':C" for term in word)  # the weight of their column
+        found = found.where(vector.op("@@")(func.to_tsquery("simple", among_bodies)))
+    if not wanted.phrases:
+        return found, literal_column("0")
+    joint = " | " if query.any_word else " & "
+    asked_for = func.to_tsquery("simple", joint.join(map(_tsquery_phrase, wanted.phrases)))
+    least_first = ",".join(str(weight / max(_WEIGHTS)) for weight in reversed(_WEIGHTS))
+    weights: ColumnElement[Any] = literal_column(f"'{{{least_first}}}'::real[]")
+    rank: ColumnElement[Any] = func.ts_rank(weights, vector, asked_for, _BY_LENGTH).desc()
+    return found.where(vector.op("@@")(asked_for)), rank
+
+
+def _tsquery_phrase(phrase: tuple[Terms, ...]) -> str:
+    return "(" + " <-> ".join("(" + " | ".join(f"'{term}'" for term in word) + ")" for word in phrase) + ")"
 
 
 def _fits(row: Row[Any], query: Query, wanted: _Wanted) -> bool:
     """What the index cannot tell: one span touches the days asked for, one body has all the words of the name."""
     spans = query.start is None and query.end is None
-    bodies = not wanted.body or any(set(wanted.body) <= set(body.split()) for body in row.words_bodies.split("\n"))
+    bodies = not wanted.body or any(_names(body.split(), wanted.body) for body in row.words_bodies.split("\n"))
     return bodies and (spans or any(_touches(span, query) for span in row.spans.split()))
+
+
+def _names(body: list[str], name: tuple[Terms, ...]) -> bool:
+    return all(not set(word).isdisjoint(body) for word in name)
 
 
 def _touches(span: str, query: Query) -> bool:
