@@ -91,9 +91,14 @@ def limit_processor(seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
-def memory_below(pid: int) -> int:
-    """The bytes that a process and all below it hold; 0 where there is no /proc."""
-    return sum(_resident(member) for member in (pid, *descendants(pid)))
+def memory_below(pid: int, enough: int) -> int:
+    """The bytes that a process and all below it hold; 0 where there is no /proc.
+
+    What several of them share is counted once where the sum is more than `enough`: to know it takes the system longer.
+    """
+    family = (pid, *descendants(pid))
+    held = sum(map(_resident, family))
+    return held if held <= enough else sum(map(_proportional, family))
 
 
 def descendants(pid: int) -> set[int]:
@@ -171,6 +176,14 @@ def _resident(pid: int) -> int:
         return int((_PROC / str(pid) / "statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, IndexError):
         return 0
+
+
+def _proportional(pid: int) -> int:
+    with suppress(OSError):
+        for line in (_PROC / str(pid) / "smaps_rollup").read_bytes().splitlines():
+            if line.startswith(b"Pss:"):
+                return int(line.split()[1]) << 10
+    return 0
 
 
 def _kill(pid: int) -> None:

@@ -144,7 +144,8 @@ class Crew:
             yield from self._stop(worker, ReadError(f"{self._timeout:g} s", code="timeout"))
         elif worker.look <= now:
             worker.look = now + _LOOK_SECONDS
-            limit, held = self._task.memory or 0, memory_below(worker.process.pid or 0) >> 20
+            limit = self._task.memory or 0
+            held = memory_below(worker.process.pid or 0, limit << 20) >> 20
             if held > limit:
                 yield from self._stop(worker, LimitError(f"memory {held} MB > {limit} MB"))
 
@@ -275,10 +276,11 @@ def _context() -> Any:
     """Workers forked from a clean server that has the libraries loaded; where there is no fork, started anew."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["extractor.importing.warm"])
+    resource_tracker.ensure_running()  # Python's own, which is not to bear the mark
     os.environ[MARK] = _mark()
     try:
         forkserver.ensure_running()
