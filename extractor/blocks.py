@@ -123,6 +123,8 @@ class SourceDocument:
 
     `format` is the code told by the bytes (`docx`, `pdf`, `txt` …), `route` how it was read where there are
     several ways, `title` the file's own metadata title, `warnings` codes of the data model.
+    `heads` is what stands in page heads and feet, those of a first page before the running ones: a stamp or title may
+    stand there, rows never do. `notes` are foot- and endnotes (`label`: their mark) and what pictures are said to show.
     """
 
     format: str
@@ -130,6 +132,8 @@ class SourceDocument:
     pages: int | None = None
     route: str | None = None
     warnings: tuple[str, ...] = ()
+    heads: tuple[Block, ...] = ()
+    notes: tuple[Paragraph, ...] = ()
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:

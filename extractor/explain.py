@@ -35,7 +35,12 @@ def explain(
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     called = name or ("" if isinstance(source, bytes) else Path(source).name)
     document = read(data, name=called, limits=limits or Limits(), passwords=passwords)
-    return Explanation(document, read_plan(document.blocks))
+    return Explanation(document, read_plan(document.blocks, document.heads))
+
+
+def beside(source: SourceDocument) -> tuple[str, ...]:
+    """What stands beside the text: page heads and feet, notes with their marks."""
+    return tuple(one_line(p.full_text) for p in (*paragraphs(source.heads), *source.notes))
 
 
 def lost_words(explanation: Explanation) -> Counter[str]:
@@ -81,6 +86,7 @@ def to_html(explanation: Explanation, labels: dict[str, str]) -> str:
         else:
             table += 1
             body.append(_table_html(block, table, fates, labels))
+    body += (f"<p><small>{escape(line)}</small></p>" for line in beside(explanation.source))
     legend = " ".join(f'<span style="background:{c}">{escape(labels.get(k, k))}</span>' for k, c in COLOURS.items())
     columns = "".join(
         f"<li>{c.table}.{c.column} «{escape(c.header)}» → {escape(labels.get(c.role, c.role))} "

@@ -54,7 +54,7 @@ def _extract(data: bytes, name: str, limits: Limits, passwords: Sequence[str]) -
 
     digest = hashlib.sha256(data).hexdigest()
     source = read(data, name=name, limits=limits, passwords=passwords)
-    plan = read_plan(source.blocks)
+    plan = read_plan(source.blocks, source.heads)
     built = build_events(plan, digest[:ID_LENGTH], name=name)
     header = plan.main.header if plan.main else None
     known = built.resolved

@@ -29,7 +29,8 @@ def first(body: str, **parts: object) -> Paragraph:
     [
         (run("а") + run("б"), "аб"),
         ("<w:r><w:t>а</w:t><w:br/><w:t>б</w:t><w:tab/><w:t>в</w:t><w:cr/><w:t>г</w:t></w:r>", "а\nб\tв\nг"),
-        ('<w:r><w:t>а</w:t><w:br w:type="page"/><w:t>б</w:t></w:r>', "аб"),
+        ('<w:r><w:t>а</w:t><w:br w:type="page"/><w:t>б</w:t></w:r>', "а\nб"),
+        ('<w:r><w:br w:type="page"/><w:t>а</w:t><w:br w:type="column"/></w:r>', "а"),
         ("<w:r><w:t>кто</w:t><w:noBreakHyphen/><w:t>то</w:t><w:softHyphen/></w:r>", "кто-то"),
         ('<w:r><w:t>а</w:t><w:sym w:font="Symbol" w:char="F0B7"/></w:r>', "а•"),
         ("<w:r><w:t>\uf0a7 а</w:t></w:r>", "• а"),

@@ -77,7 +77,7 @@ def labels() -> dict[str, str]:
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:
-    from extractor.explain import lost_words
+    from extractor.explain import beside, lost_words
 
     said = labels()
     for column in explanation.plan.columns:
@@ -89,6 +89,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         where = ".".join(str(v) for v in (place.table, place.row or place.line) if v is not None)
         reason = f" ({fate.reason})" if fate.reason else ""
         yield f"{where:>7}  {said[fate.kind]}{reason}: {fate.text[:200]}"
+    for line in beside(explanation.source):
+        yield f"{'':>7}  {_('page head or note')}: {line[:200]}"
     lost = lost_words(explanation)
     yield ""
     yield plural("{n} word was lost", "{n} words were lost", lost.total()) if lost else _("No word was lost")

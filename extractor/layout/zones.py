@@ -11,6 +11,7 @@ from extractor.layout.entry import read_entry
 from extractor.layout.grid import Grid, join_grids, row_text, to_grid, without_rows
 from extractor.layout.header import Header, is_letter, opens_title, read_header
 from extractor.layout.header_lines import contents_table
+from extractor.layout.heads import with_heads
 from extractor.layout.items import is_contents_line, is_next
 from extractor.layout.lists import LONG, read_list
 from extractor.layout.numbers import section_title, split_marker
@@ -30,14 +31,14 @@ _STAMP_LINES = 9
 """A stamp above a title has at most so many lines."""
 
 
-def read_plan(blocks: Sequence[Block]) -> Plan:
-    """Blocks → headers, plan rows and the fate of every piece."""
+def read_plan(blocks: Sequence[Block], heads: Sequence[Block] = ()) -> Plan:
+    """Blocks → headers, plan rows and the fate of every piece. `heads` are the page heads of the document."""
     sink = Sink()
     parts: list[PlanPart] = []
     tables = 0
     for start, end in split_parts(blocks):
         part = blocks[start:end]
-        header = read_header(part)
+        header = with_heads(read_header(part), heads if not parts else ())
         if not sink.rows and header.period is not None and all(p.header.period is None for p in parts):
             # a programme without years gives way to the plan annexed to it, which keeps its stamps
             stamps = [a for p in parts if p.is_plan for a in p.header.approvals]

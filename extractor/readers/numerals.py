@@ -116,9 +116,16 @@ _KNOWN_SYMBOLS = {
 }
 
 
-def symbol(code: int) -> str:
-    """A character of a symbol font by its code (`w:sym`, RTF's Symbol runs): known signs, else a bullet."""
+def symbol(code: int, font: str = "") -> str:
+    """A character of a symbol font by its code (`w:sym`, RTF's Symbol runs): known signs, else a bullet.
+
+    A font that is named and no symbol font shows the character itself («№» set as a symbol of Arial).
+    """
+    if font and 0x20 <= code < 0xD800 and not any(name in font.lower() for name in _SYMBOL_FONTS):
+        return chr(code)
     code = code | 0xF000 if code < 0x100 else code
     if code in _KNOWN_SYMBOLS:
         return _KNOWN_SYMBOLS[code]
-    return BULLET if 0xF000 <= code <= 0xF0FF else chr(code) if code < 0x110000 else ""
+    if 0xF000 <= code <= 0xF0FF:
+        return BULLET
+    return "" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)

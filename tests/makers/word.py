@@ -63,6 +63,22 @@ def numbering(
     return f'<w:abstractNum w:abstractNumId="0">{"".join(levels)}</w:abstractNum>{more}{nums}'
 
 
+def story(tag: str, *blocks: str) -> str:
+    """A part of its own: a page head (`hdr`), a foot (`ftr`), foot- or endnotes."""
+    return f"<w:{tag} {SPACES}>{''.join(blocks)}</w:{tag}>"
+
+
+def note(key: int, text: str, *, kind: str = "footnote") -> str:
+    """A foot- or endnote with its mark before the text."""
+    return f'<w:{kind} w:id="{key}"><w:p><w:r><w:{kind}Ref/></w:r>{run(" " + text)}</w:p></w:{kind}>'
+
+
+def section(*references: tuple[str, str, str], first: bool = False, more: str = "") -> str:
+    """A `w:sectPr`; references are («header» or «footer», «first» …, the part's name)."""
+    inside = "".join(f'<w:{kind}Reference w:type="{use}" r:id="{name}"/>' for kind, use, name in references)
+    return f"<w:sectPr>{inside}{more}{'<w:titlePg/>' if first else ''}</w:sectPr>"
+
+
 def docx(
     body: str,
     *,
@@ -72,8 +88,12 @@ def docx(
     relations: bool = True,
     strict: bool = False,
     more: dict[str, bytes] | None = None,
+    linked: dict[str, tuple[str, str]] | None = None,
 ) -> bytes:
-    """A DOCX file around a body's XML."""
+    """A DOCX file around a body's XML. `linked` are parts by name: the kind of relationship, and their XML.
+
+    The relationship's id is the part's name: `r:id="header1.xml"`.
+    """
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": _content_types(),
         "word/document.xml": f"<w:document {SPACES}>{before}<w:body>{body}<w:sectPr/></w:body></w:document>",
@@ -83,8 +103,11 @@ def docx(
     if relations:
         parts["_rels/.rels"] = _rels(("rId1", "officeDocument", "word/document.xml"))
         parts["word/_rels/document.xml.rels"] = _rels(
-            ("rId1", "styles", "styles.xml"), ("rId2", "numbering", "/word/numbering.xml")
+            ("rId1", "styles", "styles.xml"),
+            ("rId2", "numbering", "/word/numbering.xml"),
+            *((name, kind, name) for name, (kind, _xml) in (linked or {}).items()),
         )
+    parts |= {f"word/{name}": xml for name, (_kind, xml) in (linked or {}).items()}
     if strict:
         parts = {k: v.replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main") for k, v in parts.items()}  # type: ignore[arg-type]
     return package({**parts, **(more or {})})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from extractor.blocks import SourceDocument
 from extractor.errors import LimitError
-from extractor.readers.docx.body import read_body
+from extractor.readers.docx.document import read_document
 from extractor.readers.docx.package import Package
 from extractor.readers.limits import Limits
 
@@ -24,6 +24,6 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
     """
     package = Package(data, limits)
     try:
-        return read_body(package, limits)
+        return read_document(package, limits)
     except RecursionError as error:
         raise LimitError("xml_depth") from error

@@ -1,16 +1,21 @@
-"""The body of a DOCX -> blocks in the order of the document: paragraphs, tables, text boxes before their anchors."""
+"""A part of a DOCX -> blocks in the order of the document: paragraphs, tables, text boxes before their anchors."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from importlib import import_module
 
 from lxml import etree
 
-from extractor.blocks import Block, Place, SourceDocument
+from extractor.blocks import Block, Place
 from extractor.errors import LimitError, ReadError
-from extractor.readers.content import with_text
 from extractor.readers.detect import tell_format
-from extractor.readers.docx.inline import DROPPED, InlineReader, Line, Pages, choose, shows_placeholder
+from extractor.readers.docx.alternate import choose
+from extractor.readers.docx.around import NoteMark
+from extractor.readers.docx.controls import shows_placeholder
+from extractor.readers.docx.drawings import Drawings
+from extractor.readers.docx.inline import DROPPED, InlineReader, Line, Pages
 from extractor.readers.docx.looks import Looks
 from extractor.readers.docx.names import ALTERNATE, REL_ID, w
 from extractor.readers.docx.numbering import Counters, Definitions, Label
@@ -37,26 +42,35 @@ from extractor.readers.quick import quick_paragraph
 _P, _TBL, _PPR = w("p"), w("tbl"), w("pPr")
 _SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
 _ALT_CHUNK = w("altChunk")
-_CHUNKS = ("html", "rtf")
+_CHUNKS = {"html": "html", "rtf": "rtf", "txt": "text", "docx": "docx"}
+_SAYS = re.compile(rb"<\w*:?(?:t|sym)[ >]|textpath|\0")
 _NO_BLOCKS = DROPPED | frozenset(
     w(name) for name in ("tcPr", "sectPr", "bookmarkStart", "bookmarkEnd", "proofErr", "sdtPr", "permStart", "permEnd")
 )
 
 
-def read_body(package: Package, limits: Limits) -> SourceDocument:
-    """The document of a package."""
-    root = package.document()
-    body = root.find(w("body"))
-    if body is None:
-        raise ReadError("no document inside", code="damaged")
-    reader = BodyReader(package, root, limits)
-    blocks = reader.blocks(body)
-    return SourceDocument(
-        "docx",
-        with_text(blocks),
-        pages=reader.pages.number if package.has_rendered_breaks else None,
-        warnings=tuple(reader.warnings),
-    )
+class Shared:
+    """What all parts of a document share: styles, lists, warnings, drawings."""
+
+    def __init__(self, package: Package, limits: Limits) -> None:
+        self.package = package
+        self.limits = limits
+        self.warnings: dict[str, None] = {}
+        self.styles = Styles(package.styles())
+        self.looks = Looks(self.styles)
+        self.drawings = Drawings(package, self.warnings)
+
+    def part(self, xml: bytes | None) -> etree._Element | None:
+        """A part's root; None where it is missing, damaged (the body is more than its notes) or says nothing."""
+        if xml is None or not _SAYS.search(xml):
+            return None
+        try:
+            return self.package.parse(xml)
+        except LimitError:
+            raise
+        except ReadError:
+            self.warnings["damaged_part"] = None
+            return None
 
 
 class _Story:
@@ -73,18 +87,22 @@ class _Story:
 class BodyReader:
     """Walks through block content; holds what goes on from cell to cell: counters, pages, warnings."""
 
-    def __init__(self, package: Package, root: etree._Element, limits: Limits) -> None:
+    def __init__(self, shared: Shared, root: etree._Element) -> None:
+        package = shared.package
         self.pages = Pages(rendered=package.has_rendered_breaks, explicit=package.has_page_breaks)
-        self.warnings: dict[str, None] = {}
-        self._package = package
-        self._limits = limits
+        self._shared = shared
+        self._limits = shared.limits
         self._characters = 0
-        self._styles = Styles(package.styles())
-        self._counters = Counters(Definitions(package.numbering, self._styles))
-        self._looks = Looks(self._styles)
+        self._counters = Counters(Definitions(package.numbering, shared.styles))
+        self._looks = shared.looks
         self._forms = Forms(root, self._looks)
-        self._inline = InlineReader(self._looks, self.pages, self.warnings)
-        self._tables = TableReader(self, self._forms.cells, limits)
+        self._inline = InlineReader(self._looks, self.pages, shared.drawings)
+        self._tables = TableReader(self, self._forms.cells, self._limits)
+
+    @property
+    def marks(self) -> list[NoteMark]:
+        """The marks of notes met so far."""
+        return self._inline.marks
 
     def blocks(self, container: etree._Element) -> tuple[Block, ...]:
         """The blocks of a body, a cell, a text box."""
@@ -120,20 +138,21 @@ class BodyReader:
             self._collect(element, story)
 
     def _chunk(self, element: etree._Element, story: _Story) -> None:
-        """A whole page inside (`w:altChunk`), as web systems make a DOCX of HTML; other files inside are only named."""
-        data = self._package.related(element.get(REL_ID)) or b""
+        """A whole file inside (`w:altChunk`), as web systems make a DOCX of HTML; what cannot be read is named."""
+        data = self._shared.package.related(element.get(REL_ID)) or b""
         kind = tell_format(data)
-        if kind not in _CHUNKS:
-            self.warnings["embedded_object"] = None
+        inside = self._limits.archive_depth - 1
+        if kind not in _CHUNKS or inside < 1:
+            self._shared.warnings["embedded_object"] = None
             return
         self._flush(story)
-        reader = import_module(f"extractor.readers.{kind}")
+        reader = import_module(f"extractor.readers.{_CHUNKS[kind]}")
         try:
-            story.blocks.extend(reader.read(data, limits=self._limits).blocks)
+            story.blocks.extend(reader.read(data, limits=replace(self._limits, archive_depth=inside)).blocks)
         except LimitError:
             raise
         except ReadError:
-            self.warnings["embedded_object"] = None
+            self._shared.warnings["embedded_object"] = None
 
     def _table(self, element: etree._Element, story: _Story) -> None:
         self._flush(story)
@@ -190,7 +209,10 @@ class BodyReader:
     def _finish(self, line: Line, look: ParagraphLook, label: Label | None, story: _Story) -> None:
         """A paragraph is complete: the boxes anchored in it stand before it."""
         for box in line.boxes:
-            story.blocks.extend(self.blocks(box))
+            if isinstance(box, str):
+                self._add(box, 0, PLAIN, None, self.pages.place, story)
+            else:
+                story.blocks.extend(self.blocks(box))
         self._add("".join(line.parts), line.looks, look, label, line.place or self.pages.place, story)
 
     def _add(

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from lxml import etree
 
 from extractor.blocks import Place
+from extractor.readers.docx.alternate import choose
+from extractor.readers.docx.around import NoteMark
+from extractor.readers.docx.controls import control_value, field_value, shows_placeholder
+from extractor.readers.docx.drawings import Drawings, Drawn
 from extractor.readers.docx.looks import Looks
-from extractor.readers.docx.names import ALTERNATE, CHOICE, FALLBACK, MATH, MATH_TEXT, is_on, value, w, whole
+from extractor.readers.docx.names import ALTERNATE, MATH, MATH_TEXT, is_on_attribute, w
 from extractor.readers.docx.squeeze import SQUEEZED
 from extractor.readers.docx.styles import HIDDEN
 from extractor.readers.numerals import symbol
 
 _R, _T, _RPR = w("r"), w("t"), w("rPr")
 _SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
-_TEXT_BOX = w("txbxContent")
-_CONTENT = frozenset((_T, _TEXT_BOX, w("p"), w("sym"), w("drawing")))
+_NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 _ALL_LOOKS = -1
 
 # Marked as deleted or moved away, or no content at all. Anything else unknown is looked into: nothing is lost.
@@ -42,18 +45,20 @@ _NO_TEXT = DROPPED | frozenset(
 class Line:
     """A paragraph while it is read. `looks` are the flags all visible text so far has in common.
 
-    `boxes` are the text boxes anchored in it; `fields` the fields open here, True while the instruction is read
+    `boxes` are the text boxes and drawn lines anchored in it, `is_broken` tells of a page or column that ended in it;
+    `fields` the fields open here, True while the instruction is read
     («PAGE», «REF _Ref123»), which nobody sees.
     """
 
-    __slots__ = ("boxes", "fields", "hidden", "looks", "parts", "place")
+    __slots__ = ("boxes", "fields", "hidden", "is_broken", "looks", "parts", "place")
 
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.looks = _ALL_LOOKS
         self.hidden = False
         self.place: Place | None = None
-        self.boxes: tuple[etree._Element, ...] = ()
+        self.is_broken = False
+        self.boxes: tuple[Drawn, ...] = ()
         self.fields: list[bool] | None = None
 
 
@@ -76,12 +81,13 @@ class Pages:
 
 
 class InlineReader:
-    """Reads paragraphs' content; knows the styles, turns the pages, notes warnings."""
+    """Reads paragraphs' content; knows the styles, turns the pages, gathers the marks of notes."""
 
-    def __init__(self, looks: Looks, pages: Pages, warnings: dict[str, None]) -> None:
+    def __init__(self, looks: Looks, pages: Pages, drawings: Drawings) -> None:
+        self.marks: list[NoteMark] = []
         self._looks = looks
         self._pages = pages
-        self._warnings = warnings
+        self._drawings = drawings
         self._in_run: dict[object, Callable[[etree._Element, Line, int], None]] = {
             w("tab"): lambda _, line, looks: self.put("\t", line, looks),
             w("ptab"): lambda _, line, looks: self.put("\t", line, looks),
@@ -93,7 +99,7 @@ class InlineReader:
             w("fldChar"): self._field,
             w("drawing"): self._drawing,
             w("pict"): self._drawing,
-            w("object"): self._object,
+            w("object"): self._drawing,
             w("ruby"): lambda child, line, looks: self.read(child, line, looks),
             ALTERNATE: self._alternate,
         }
@@ -110,9 +116,7 @@ class InlineReader:
     def _wrapper(self, element: etree._Element, line: Line, looks: int) -> None:
         tag = element.tag
         if tag == _SDT:
-            if not shows_placeholder(element):
-                for content in element.iterchildren(_SDT_CONTENT):
-                    self.read(content, line, looks)
+            self._control(element, line, looks)
         elif tag == ALTERNATE:
             self.read(choose(element), line, looks)
         elif isinstance(tag, str) and tag.startswith("{" + MATH):
@@ -124,6 +128,15 @@ class InlineReader:
                 self.put(element.text, line, looks)
             self.read(element, line, looks)
 
+    def _control(self, control: etree._Element, line: Line, looks: int) -> None:
+        if shows_placeholder(control):
+            return
+        before = len(line.parts)
+        for content in control.iterchildren(_SDT_CONTENT):
+            self.read(content, line, looks)
+        if len(line.parts) == before:
+            self.put(control_value(control), line, looks)
+
     def _run(self, run: etree._Element, line: Line, looks: int) -> None:
         for child in run:
             tag = child.tag
@@ -134,18 +147,34 @@ class InlineReader:
             elif tag == _RPR:
                 if len(child):
                     looks = self._looks.run(child, looks)
+            elif tag in _NOTES:
+                if self._note(child, run, looks):
+                    return
             else:
                 handler = self._in_run.get(tag)
                 if handler is not None:
                     handler(child, line, looks)
+
+    def _note(self, reference: etree._Element, run: etree._Element, looks: int) -> bool:
+        """A mark of a note. Answers whether the rest of its run is the mark itself («*», typed by hand)."""
+        by_hand = is_on_attribute(reference.get(w("customMarkFollows")))
+        own = "".join(t.text or "" for t in run.iterchildren(_T)) if by_hand else ""
+        if not looks & HIDDEN:
+            part = _NOTES[reference.tag]
+            self.marks.append(NoteMark(part, reference.get(w("id")) or "", own.strip(), self._pages.place))
+        return by_hand
 
     def put(self, text: str, line: Line, looks: int) -> None:
         """Adds text of these flags to a line, where it is seen."""
         if looks & HIDDEN:
             line.hidden = True
             return
-        if line.fields and any(line.fields):
+        if not text or (line.fields and any(line.fields)):
             return
+        if line.is_broken:
+            line.is_broken = False
+            if line.parts:
+                text = "\n" + text
         if line.place is None:
             line.place = self._pages.place
         line.parts.append(text)
@@ -156,7 +185,9 @@ class InlineReader:
         kind = element.get(w("type"))
         if kind == "page":
             self._pages.turn(rendered=False)
-        elif kind != "column":
+        if kind in ("page", "column"):
+            line.is_broken = True
+        else:
             self.put("\n", line, looks)
 
     def _symbol(self, element: etree._Element, line: Line, looks: int) -> None:
@@ -164,13 +195,13 @@ class InlineReader:
             code = int(element.get(w("char")) or "", 16)
         except ValueError:
             return
-        self.put(symbol(code), line, looks)
+        self.put(symbol(code, element.get(w("font")) or ""), line, looks)
 
     def _field(self, element: etree._Element, line: Line, looks: int) -> None:
         kind = element.get(w("fldCharType"))
         fields = line.fields = line.fields or []
         if kind == "begin":
-            self.put(_form_value(element), line, looks)
+            self.put(field_value(element), line, looks)
             fields.append(True)
         elif kind == "separate" and fields:
             fields[-1] = False
@@ -179,50 +210,7 @@ class InlineReader:
 
     def _drawing(self, element: etree._Element, line: Line, looks: int) -> None:
         if not looks & HIDDEN:
-            line.boxes += tuple(_text_boxes(element))
-        if any(isinstance(e.tag, str) and e.tag.endswith(("}chart", "}relIds", "}OLEObject")) for e in element.iter()):
-            self._warnings["embedded_object"] = None
-
-    def _object(self, element: etree._Element, line: Line, looks: int) -> None:
-        self._drawing(element, line, looks)
-        self._warnings["embedded_object"] = None
+            line.boxes += self._drawings.read(element)
 
     def _alternate(self, element: etree._Element, line: Line, looks: int) -> None:
         self._run(choose(element), line, looks)
-
-
-def shows_placeholder(control: etree._Element) -> bool:
-    """Whether a content control shows its prompt («Выберите дату») and no content."""
-    return is_on(control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}"))
-
-
-def choose(alternate: etree._Element) -> etree._Element:
-    """The branch of alternate content to read: the first choice that holds anything, else the fallback."""
-    for branch in alternate.iterchildren(CHOICE):
-        if any(e.tag in _CONTENT or str(e.tag).startswith(SQUEEZED) for e in branch.iter()):
-            return branch
-    fallback = alternate.find(FALLBACK)
-    return fallback if fallback is not None else alternate
-
-
-def _text_boxes(element: etree._Element) -> Iterator[etree._Element]:
-    """Text boxes inside a drawing or shape, each once: alternate content is chosen from here, too."""
-    if element.tag == _TEXT_BOX:
-        yield element
-        return
-    for child in choose(element) if element.tag == ALTERNATE else element:
-        yield from _text_boxes(child)
-
-
-def _form_value(begin: etree._Element) -> str:
-    """What an old form field shows by itself: a ticked box, the chosen entry of a list."""
-    box = begin.find(f"{w('ffData')}/{w('checkBox')}")
-    if box is not None:
-        checked = box.find(w("checked"))
-        return "☒" if is_on(checked if checked is not None else box.find(w("default"))) else "☐"
-    entries = begin.find(f"{w('ffData')}/{w('ddList')}")
-    if entries is not None:
-        names = [value(e) or "" for e in entries.iterchildren(w("listEntry"))]
-        chosen = whole(value(entries.find(w("result"))) or value(entries.find(w("default"))))
-        return names[chosen] if 0 <= chosen < len(names) else ""
-    return ""

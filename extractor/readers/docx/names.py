@@ -33,6 +33,11 @@ def value(element: etree._Element | None) -> str | None:
     return None if element is None else element.get(VAL)
 
 
+def is_on_attribute(text: str | None) -> bool:
+    """An attribute that is a switch; a missing one is off."""
+    return text is not None and text not in _FALSE
+
+
 def is_on(element: etree._Element | None) -> bool:
     """A toggle (`<w:b/>`, `<w:b w:val="0"/>`); a missing element is off."""
     return element is not None and (element.get(VAL) or "1") not in _FALSE

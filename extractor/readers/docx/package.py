@@ -22,6 +22,7 @@ _STRICT = tuple(
 )
 _PURL = b"http://purl.oclc.org/ooxml/"
 _MAIN = "word/document.xml"
+_MACROS = "vbaproject.bin"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -51,22 +52,29 @@ class Package:
 
     def numbering(self) -> etree._Element | None:
         """The root of the part with the lists; None where there is none."""
-        xml = self._part("numbering")
-        return None if xml is None else self._parse(xml)
+        xml = self.named_part("numbering")
+        return None if xml is None else self.parse(xml)
 
     def styles(self) -> StyleSheet | None:
         """The styles; None where there are none."""
-        xml = self._part("styles")
-        return None if xml is None else StyleSheet(_transitional(xml), self._parse)
+        xml = self.named_part("styles")
+        return None if xml is None else StyleSheet(_transitional(xml), self.parse)
 
-    def _part(self, kind: str) -> bytes | None:
+    def named_part(self, kind: str) -> bytes | None:
+        """The part of a kind (`settings`, `footnotes`), by its relationship or its usual name."""
         name = next((target for what, target in self._relations.values() if what == kind), None)
         if name is None or name not in self._zip:
             name = posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
         return self._zip.read(name) if name in self._zip else None
 
-    def _parse(self, xml: bytes) -> etree._Element:
+    def parse(self, xml: bytes) -> etree._Element:
+        """The root of a part's bytes."""
         return parse_xml(_transitional(xml), self._limits)
+
+    @property
+    def has_macros(self) -> bool:
+        """Whether programs come with the document (DOCM, or a DOCX that hides them)."""
+        return any(name.lower().endswith(_MACROS) for name in self._zip.names)
 
     def related(self, relation: str | None) -> bytes | None:
         """The bytes of the part behind a relationship's id."""

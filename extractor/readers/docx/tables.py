@@ -8,14 +8,16 @@ from typing import Protocol
 from lxml import etree
 
 from extractor.blocks import Block, Place, Table
-from extractor.readers.docx.inline import DROPPED, Pages, choose
+from extractor.readers.docx.alternate import choose
+from extractor.readers.docx.controls import shows_placeholder
+from extractor.readers.docx.inline import DROPPED, Pages
 from extractor.readers.docx.names import ALTERNATE, w, whole
 from extractor.readers.docx.plain import PlainCell, PlainParagraph
 from extractor.readers.docx.shapes import CellShape, RowShape, read_cell_shape, read_row_shape
 from extractor.readers.grid import Piece, build_table
 from extractor.readers.limits import Limits
 
-_TR, _TC, _TRPR = w("tr"), w("tc"), w("trPr")
+_TR, _TC, _TRPR, _SDT = w("tr"), w("tc"), w("trPr"), w("sdt")
 _ROWS = frozenset((_TR,))
 _NO_ROWS = DROPPED | {w("tblPr"), w("tblGrid"), w("tblPrEx"), _TRPR, w("sdtPr"), w("bookmarkStart"), w("bookmarkEnd")}
 
@@ -134,7 +136,9 @@ class TableReader:
             shape = read_cell_shape(tc) if form is None else form.shape
             if shape.gone:
                 continue
-            if form is None:
+            if _is_prompt(tc, tr):
+                blocks: tuple[Block, ...] = ()
+            elif form is None:
                 blocks = self._stories.blocks(tc)
             else:
                 self._forget_pages_before(first)
@@ -178,6 +182,16 @@ def _descend(parent: etree._Element, wanted: Container[object]) -> Iterator[etre
             yield from _descend(choose(child), wanted)
         elif tag not in _NO_ROWS and len(child):
             yield from _descend(child, wanted)
+
+
+def _is_prompt(tc: etree._Element, tr: etree._Element) -> bool:
+    """Whether a content control around a cell shows its prompt there («Место для ввода даты»)."""
+    around = tc.getparent()
+    while around is not None and around is not tr:
+        if around.tag == _SDT and shows_placeholder(around):
+            return True
+        around = around.getparent()
+    return False
 
 
 def _grid_lines(element: etree._Element) -> tuple[int, ...]:
