@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import zlib
 
 import pytest
@@ -10,6 +11,9 @@ from extractor.readers.damage import tell_damage
 from tests.makers.hostile import good_html, good_pdf, locked_pdf, page_of, stream
 
 PACKED = page_of(stream(b"BT ET " * 400))
+LETTERS = PACKED.replace(b"/FlateDecode", b"[ /ASCII85Decode /FlateDecode ]").replace(
+    zlib.compress(b"BT ET " * 400, 9), base64.a85encode(zlib.compress(b"BT ET " * 400, 9)) + b"~>"
+)
 PICTURE = b"/Type /XObject /Subtype /Image"
 
 
@@ -28,6 +32,8 @@ def flipped(data: bytes, before: bytes = b"endstream") -> bytes:
         (flipped(PACKED), ["damaged_part"]),
         (PACKED.replace(zlib.compress(b"BT ET " * 400, 9)[-4:], b"\0\0\0\0"), ["damaged_part"]),
         (flipped(page_of(stream(b"dots " * 400, PICTURE))), []),
+        (LETTERS, []),
+        (flipped(LETTERS, b"~>"), ["damaged_part"]),
         (PACKED[:-8], ["truncated_file"]),
         (flipped(locked_pdf("x")), []),
     ],

@@ -5,6 +5,7 @@ Office packages need nothing here: each part has its checksum. Text has nothing 
 
 from __future__ import annotations
 
+import base64
 import re
 import zlib
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ IN_PART = "damaged_part"
 _TAIL = 4096
 _PAGE_OPENS = re.compile(rb"<html\b", re.I)
 _PAGE_CLOSES = re.compile(rb"</(?:html|body)\b", re.I)
-_STREAM = re.compile(rb"/FlateDecode\b[^>]{0,300}>>\s{0,4}stream\r?\n")
+_STREAM = re.compile(rb"/Filter\s{0,4}\[?\s{0,4}(/ASCII85Decode\s{0,4})?/FlateDecode\b[^>]{0,300}>>\s{0,4}stream\r?\n")
 _PIECE = 1 << 16
 _MOST_PACKED = 20_000_000
 
@@ -38,7 +39,16 @@ def _streams(data: bytes) -> Iterator[bytes]:
         opening = data.rfind(b" obj", max(0, match.start() - 1000), match.start())
         if b"/Image" not in data[opening : match.end()]:
             end = data.find(b"endstream", match.end())
-            yield data[match.end() : end if end >= 0 else len(data)]
+            packed = data[match.end() : end if end >= 0 else len(data)]
+            yield _from_letters(packed) if match.group(1) else packed
+
+
+def _from_letters(text: bytes) -> bytes:
+    """The bytes of a stream written in ASCII letters (reportlab's); none where it is damaged."""
+    try:
+        return base64.a85decode(text.partition(b"~>")[0])
+    except ValueError:
+        return b""
 
 
 def _inflates(packed: bytes) -> bool:

@@ -10,6 +10,7 @@ from extractor.readers.pdf.flow import join_page, reading_order, to_paragraphs
 from extractor.readers.pdf.lines import Line, box_of
 from extractor.readers.pdf.page import Page, to_cells
 from extractor.readers.pdf.running import without_running_lines
+from extractor.readers.pdf.spread import moved
 
 
 def assemble(pages: Sequence[Page]) -> tuple[Block, ...]:
@@ -18,13 +19,14 @@ def assemble(pages: Sequence[Page]) -> tuple[Block, ...]:
     links = link_tables(kept)
     blocks: list[Block] = []
     for page in kept:
-        join_page(blocks, list(_page_blocks(page, links)))
+        own = _page_blocks(page, links)
+        join_page(blocks, list(moved(list(own), page.left) if page.left else own))
     return tuple(blocks)
 
 
-def _page_blocks(page: Page, links: dict[tuple[int, int], Link]) -> Iterator[Block]:
+def _page_blocks(page: Page, links: dict[tuple[tuple[int, int], int], Link]) -> Iterator[Block]:
     """Text above the first table, the table, text below it …"""
-    tables = [links[page.number, index] for index in range(len(page.tables))]
+    tables = [links[page.leaf, index] for index in range(len(page.tables))]
     tables.sort(key=lambda link: link.table.grid.box[1])
     lines = list(page.lines)
     for link in tables:
@@ -44,6 +46,6 @@ def _text(page: Page, lines: Sequence[Line]) -> Iterator[Block]:
 
 def _table(link: Link) -> Table:
     grid = link.table.grid
-    cells = to_cells(link.table, link.page, link.repeated)
+    cells = to_cells(link.table, link.page[0], link.repeated)
     rows = len(grid.ys) - 1 - link.repeated
-    return Table(rows, len(grid.xs) - 1, cells, grid.ruled, link.continues, Place(link.page, box=grid.box))
+    return Table(rows, len(grid.xs) - 1, cells, grid.ruled, link.continues, Place(link.page[0], box=grid.box))

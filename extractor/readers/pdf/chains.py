@@ -15,22 +15,22 @@ _SAME_BORDER = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A table of one page: whether it goes on from the page before, and how many rows repeat the first header."""
+    """A table of a page (its leaf): whether it goes on from the page before; how many rows repeat the first header."""
 
-    page: int
+    page: tuple[int, int]
     index: int
     table: PageTable
     continues: bool = False
     repeated: int = 0
 
 
-def link_tables(pages: Sequence[Page]) -> dict[tuple[int, int], Link]:
-    """Every table by (page number, its index on the page)."""
+def link_tables(pages: Sequence[Page]) -> dict[tuple[tuple[int, int], int], Link]:
+    """Every table by (the page's leaf, its index on the page)."""
     chains: list[list[Link]] = []
     previous: Page | None = None
     for page in pages:
         for index, table in enumerate(page.tables):
-            link = Link(page.number, index, table)
+            link = Link(page.leaf, index, table)
             if index == 0 and previous is not None and chains and _goes_on(previous, page, chains[-1]):
                 chains[-1].append(replace(link, continues=True))
             else:
@@ -42,7 +42,7 @@ def link_tables(pages: Sequence[Page]) -> dict[tuple[int, int], Link]:
 def _goes_on(before: Page, page: Page, chain: list[Link]) -> bool:
     """No text between the table that ends a page and the one that begins the next, and the same columns."""
     last, table = chain[-1], page.tables[0]
-    if last.page != before.number or last.index != len(before.tables) - 1:
+    if last.page != before.leaf or last.index != len(before.tables) - 1:
         return False
     bottom, top = last.table.grid.box[3], table.grid.box[1]
     if any(line.box[1] > bottom - 2 for line in before.lines) or any(line.box[3] < top + 2 for line in page.lines):

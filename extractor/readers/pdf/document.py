@@ -39,9 +39,11 @@ def read_pdf(data: bytes, limits: Limits) -> SourceDocument:
     with _LOCK:
         pages, broken = _read_pages(data, limits)
     garbled = is_garbled(pages)
-    blank = {page.number: page for page in pages if garbled or (page.is_drawn and not page.letters.strip())}
+    blank = {p.number: p for p in pages if garbled or (p.is_drawn and not p.part and not p.letters.strip())}
     recognisable = is_available()
     scans = _scan(data, blank, limits) if blank and recognisable else {}
+    sheets = len({page.number for page in pages}) + broken
+    pages = [page for page in pages if page.number not in scans or not page.part]
     pages = [scans[page.number].page if page.number in scans else page for page in pages]
     if not any(page.lines or page.tables for page in pages):
         if blank and not recognisable:
@@ -57,7 +59,7 @@ def read_pdf(data: bytes, limits: Limits) -> SourceDocument:
     )
     codes = tuple(code for code, hit in warnings if hit)
     route = "pdfium+tesseract" if scans else "pdfium"
-    return SourceDocument("pdf", with_confidence(assemble(pages), scans), len(pages) + broken, route, codes)
+    return SourceDocument("pdf", with_confidence(assemble(pages), scans), sheets, route, codes)
 
 
 def _scan(data: bytes, pages: Mapping[int, Page], limits: Limits) -> dict[int, Scan]:
@@ -84,17 +86,17 @@ def _read_pages(data: bytes, limits: Limits) -> tuple[Sequence[Page], int]:
         limits.check("pages", count)
         clock = limits.clock()
         pages: list[Page] = []
-        characters = 0
+        characters = broken = 0
         for number in range(1, count + 1):
             clock.check()
-            page = _read_one(document, number, limits)
-            if page is not None:
-                pages.append(page)
-                characters += len(page.letters)
-                limits.check("characters", characters)
+            own = _read_one(document, number, limits)
+            pages.extend(own)
+            broken += not own
+            characters += sum(len(page.letters) for page in own)
+            limits.check("characters", characters)
         if not pages:
             raise ReadError("no page can be read", code="damaged")
-        return pages, count - len(pages)
+        return pages, broken
     finally:
         document.close()
 
@@ -111,16 +113,17 @@ def _open(data: bytes) -> Any:
         raise ReadError(str(error), code=code) from error
 
 
-def _read_one(document: Any, number: int, limits: Limits) -> Page | None:
+def _read_one(document: Any, number: int, limits: Limits) -> list[Page]:
+    """A page, or the two that are printed on it; nothing where it cannot be read."""
     from pypdfium2 import PdfiumError
 
     try:
         page = document[number - 1]
     except PdfiumError:
-        return None
+        return []
     try:
         return read_page(page, number, limits)
     except PdfiumError:
-        return None
+        return []
     finally:
         page.close()

@@ -81,13 +81,20 @@ def _side_by_side(rows: Sequence[list[Line]], start: int) -> tuple[int, float | 
 
 
 def _is_title_below(rows: Sequence[list[Line]], start: int, index: int) -> bool:
-    """A lone line in the middle, below white: the title under three stamps, no part of the middle one."""
+    """A lone line in the middle, below white: the title under stamps side by side, no part of one of them.
+
+    It stands in the middle between the stamps' sides, or runs over that middle and begins where no line of theirs does.
+    """
     if len(rows[index]) > 1:
         return False
-    line, above = rows[index][0], box_of([part.box for row in rows[start:index] for part in row])
+    line, parts = rows[index][0], [part for row in rows[start:index] for part in row]
+    above = box_of([part.box for part in parts])
     pitches = [low[0].box[1] - high[0].box[3] for high, low in pairwise(rows[start:index])]
-    white = line.box[1] - rows[index - 1][0].box[3] > min(pitches) + 0.4 * line.height
-    return white and abs(line.box[0] - above[0] - (above[2] - line.box[2])) < 0.1 * (above[2] - above[0])
+    if line.box[1] - rows[index - 1][0].box[3] <= min(pitches) + 0.4 * line.height:
+        return False
+    even = abs(line.box[0] - above[0] - (above[2] - line.box[2])) < 0.1 * (above[2] - above[0])
+    over = line.box[0] < (above[0] + above[2]) / 2 < line.box[2]
+    return even or (over and all(abs(part.box[0] - line.box[0]) > 0.5 * line.height for part in parts))
 
 
 def _common_gap(parts: Sequence[Line], low: float, high: float) -> tuple[float, float] | None:
@@ -112,8 +119,9 @@ def to_paragraphs(
     columns: Sequence[Sequence[Line]], page: int, width: float, content: Box, style: Callable[[Line], Style]
 ) -> Iterator[Paragraph]:
     """The paragraphs of each column in order; `content` is all that is printed on the page, `width` the page's."""
-    for column in columns:
-        area = box_of([line.box for line in column])
+    areas = [box_of([line.box for line in column]) for column in columns]
+    for column, area in zip(columns, areas, strict=True):
+        beside = any(other is not area and other[1] < area[3] and area[1] < other[3] for other in areas)
         margin = (
             content[2] if area[0] - content[0] < 0.5 * (content[2] - content[0]) > area[2] - content[0] else area[2]
         )
@@ -121,7 +129,10 @@ def to_paragraphs(
         above: Line | None = None
         for group in _groups(column, margin, pitch, style):
             gap = above is None or group[0].box[1] - above.box[3] > pitch + 0.5 * group[0].height
-            yield _paragraph(group, Place(page), _align(group, width, content), area, style(group[0]), gap)
+            align = _align(group, width, content)
+            if beside and align == "center":
+                align = None  # the middle one of three stamps
+            yield _paragraph(group, Place(page), align, area, style(group[0]), gap)
             above = group[-1]
 
 

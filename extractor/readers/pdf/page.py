@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +18,12 @@ from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.geometry import Rule
 from extractor.readers.pdf.lines import Line, to_items, to_lines, usual_gap
 from extractor.readers.pdf.paths import read_drawing
-from extractor.readers.pdf.tables import Grid, Square, find_grids, join_stacked
+from extractor.readers.pdf.spread import Half, halves
+from extractor.readers.pdf.struck import part_struck
+from extractor.readers.pdf.tables import Grid, Square, find_grids, line_between, same_columns, stacked
 from extractor.readers.pdf.words import TextLayer, Word
 
+_PART_NUMBER = re.compile(r"(?:[IVXІХ]{1,5}|\d{1,2}(?:\.\d{1,2})*)\.?")
 _LETTERS_DRAWN = 30
 """So many drawn shapes on a page without text may be letters (text as curves)."""
 
@@ -29,11 +33,15 @@ Split = Callable[[Word, list[float]], list[Word]]
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A ruled or aligned table of a page with the lines of each of its squares; `bold` are those printed so."""
+    """A ruled or aligned table of a page with the lines of each of its squares; `bold` are those printed so.
+
+    `struck`: the squares all of whose words are crossed out.
+    """
 
     grid: Grid
     texts: tuple[tuple[Line, ...], ...]
     bold: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,7 @@ class Page:
     """What a page holds; `lines` are those outside tables, from the top, `styles` how each of them is printed.
 
     `is_drawn`: there are pictures, or enough shapes to be letters. `unmapped`: the share of words without Unicode map.
+    Of two pages on one sheet `part` is 0 and 1, and `left` where on the sheet the page begins.
     """
 
     number: int
@@ -52,14 +61,21 @@ class Page:
     is_drawn: bool
     unmapped: float = 0.0
     repaired: bool = False
+    part: int = 0
+    left: float = 0.0
+
+    @property
+    def leaf(self) -> tuple[int, int]:
+        """What tells a page from all others, in their order: its number, and which of the two on one sheet it is."""
+        return self.number, self.part
 
     def style(self, line: Line) -> Style:
         """How a line is printed: by its first word whose font was asked for."""
         return next((self.styles[word.start] for word in line.words if word.start in self.styles), Style(False, False))
 
 
-def read_page(pdf_page: Any, number: int, limits: Limits) -> Page:
-    """A page of an open document; the caller closes it."""
+def read_page(pdf_page: Any, number: int, limits: Limits) -> list[Page]:
+    """A page of an open document, or the two that are printed on it side by side; the caller closes it."""
     frame = _frame(pdf_page)
     textpage = pdf_page.get_textpage()
     try:
@@ -71,24 +87,44 @@ def read_page(pdf_page: Any, number: int, limits: Limits) -> Page:
             layer = TextLayer(textpage, frame)
             words = layer.words()
         drawing = read_drawing(pdf_page, frame.mapper(), limits)
-        tables, rest = place_words(find_grids(drawing.rules, limits), words, layer.split)
-        tables, lines = with_aligned(tables, to_lines(rest), drawing.rules.level)
-        tables = tuple([replace(table, bold=_bold(table, layer)) for table in tables])
-        firsts = [part.words[0] for line in lines for part in split_at_gutters(line)]
-        styles = {word.start: Style(*font) for word, font in zip(firsts, layer.fonts(firsts), strict=True)}
-        return Page(
-            number,
-            frame.size,
-            tables,
-            lines,
-            styles,
-            layer.text,
-            drawing.images > 0 or drawing.shapes >= _LETTERS_DRAWN,
-            _unmapped(layer, words),
-            layer.repaired,
-        )
+        is_drawn = drawing.images > 0 or drawing.shapes >= _LETTERS_DRAWN
+        whole = Half(0.0, words, drawing.rules)
+        size = frame.size
+        pages: list[Page] = []
+        for part, half in enumerate(halves(size, words, drawing.rules) or [whole]):
+            tables, lines, styles = _read_half(half, layer, limits)
+            letters, unmapped = (layer.text, _unmapped(layer, words)) if part == 0 else ("", 0.0)
+            own = size if half is whole else (size[0] / 2, size[1])
+            page = Page(
+                number, own, tables, lines, styles, letters, is_drawn, unmapped, layer.repaired, part, half.left
+            )
+            pages.append(page)
+        return pages
     finally:
         textpage.close()
+
+
+def _read_half(
+    half: Half, layer: TextLayer, limits: Limits
+) -> tuple[tuple[PageTable, ...], tuple[Line, ...], dict[int, Style]]:
+    """The tables and lines of a page or half a page, and how the lines are printed."""
+    crossed, rules = part_struck(half.words, half.rules)
+
+    def split(word: Word, borders: list[float]) -> list[Word]:
+        parts = layer.split(word, [border + half.left for border in borders])
+        return [part._replace(x0=part.x0 - half.left, x1=part.x1 - half.left) for part in parts]
+
+    tables, rest = place_words(find_grids(rules, limits), half.words, split, crossed)
+    tables, lines = with_aligned(tables, to_lines(_not_in(rest, crossed)), rules.level)
+    tables = tuple([replace(table, bold=_bold(table, layer)) for table in tables])
+    firsts = [part.words[0] for line in lines for part in split_at_gutters(line)]
+    styles = {word.start: Style(*font) for word, font in zip(firsts, layer.fonts(firsts), strict=True)}
+    return tables, lines, styles
+
+
+def _not_in(words: list[Word], crossed: frozenset[int]) -> list[Word]:
+    """The words that are not crossed out."""
+    return [word for word in words if word.start not in crossed] if crossed else words
 
 
 def _bold(table: PageTable, layer: TextLayer) -> frozenset[int]:
@@ -124,15 +160,64 @@ def _turned(words: Sequence[Word]) -> int:
     return 0
 
 
-def place_words(grids: list[Grid], words: list[Word], split: Split) -> tuple[tuple[PageTable, ...], list[Word]]:
-    """The words that stand in each table's squares, and those outside."""
+def place_words(
+    grids: list[Grid], words: list[Word], split: Split, crossed: frozenset[int] = frozenset()
+) -> tuple[tuple[PageTable, ...], list[Word]]:
+    """The words that stand in each table's squares, and those outside; `crossed` are crossed out.
+
+    Of a square's words those crossed out are left out, unless all are.
+    """
     rest = words
     tables: list[PageTable] = []
-    for grid in join_stacked(grids, words):
+    for grid in grids:
         squares, rest = _fill(grid, rest, split)
-        if any(squares):
-            tables.append(PageTable(grid, tuple([_settled(to_lines(square)) for square in squares])))
+        if not any(squares):
+            continue
+        kept = [_not_in(square, crossed) or square for square in squares]
+        struck = frozenset(i for i, square in enumerate(squares) if crossed and square and not _not_in(square, crossed))
+        table = PageTable(grid, tuple([_settled(to_lines(square)) for square in kept]), struck=struck)
+        between = _between(tables[-1], table, rest) if tables else []
+        if between:
+            tables[-1] = _stacked(tables[-1], table, between)
+            rest = [word for word in rest if word not in between]
+        else:
+            tables.append(table)
     return tuple(tables), rest
+
+
+def _between(upper: PageTable, lower: PageTable, words: Sequence[Word]) -> list[Word]:
+    """The line of text that is a merged row between two pieces of one table; nothing where they are two tables.
+
+    Spreadsheets print section rows without side borders. Where the header is repeated below, the line is a heading;
+    and so it is where a line numbered like it («I. …», «II. …») stands above the upper table.
+    """
+    if not same_columns(upper.grid, lower.grid) or _first_row(upper) == _first_row(lower):
+        return []
+    inside = line_between(upper.grid, lower.grid, words)
+    return [] if inside and _is_numbered(inside) and _is_numbered(_line_above(upper.grid, words)) else inside
+
+
+def _first_row(table: PageTable) -> list[str]:
+    """The texts of the squares in the first row."""
+    pairs = zip(table.grid.squares, table.texts, strict=True)
+    return ["".join(line.text for line in lines) for square, lines in pairs if square.row == 0]
+
+
+def _is_numbered(words: Sequence[Word]) -> bool:
+    return bool(words) and _PART_NUMBER.fullmatch(words[0].text) is not None
+
+
+def _line_above(grid: Grid, words: Sequence[Word]) -> list[Word]:
+    """The lowest line of text above a table."""
+    lines = to_lines([word for word in words if word.bottom < grid.ys[0] + 1])
+    return list(lines[-1].words) if lines else []
+
+
+def _stacked(upper: PageTable, lower: PageTable, between: Sequence[Word]) -> PageTable:
+    grid = stacked(upper.grid, lower.grid)
+    first = len(upper.texts) + 1
+    texts = (*upper.texts, _settled(to_lines(between)), *lower.texts)
+    return replace(upper, grid=grid, texts=texts, struck=upper.struck | {index + first for index in lower.struck})
 
 
 def _settled(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -208,7 +293,9 @@ def to_cells(table: PageTable, page: int, first_row: int = 0) -> tuple[Cell, ...
     padding = _paddings(table)
     return tuple(
         [
-            _to_cell(square, _texts(square, lines, gap, padding), page, first_row, index in table.bold)
+            _to_cell(
+                square, _texts(square, lines, gap, padding), page, first_row, index in table.bold, index in table.struck
+            )
             for index, (square, lines) in enumerate(zip(table.grid.squares, table.texts, strict=True))
             if square.row + square.rowspan > first_row
         ]
@@ -239,12 +326,15 @@ def _texts(square: Square, lines: Sequence[Line], gap: float, paddings: dict[int
     return [(joined_whole(item, room, right), item[0].box) for item in to_items(lines, gap, room)]
 
 
-def _to_cell(square: Square, texts: Sequence[tuple[str, Box]], page: int, first_row: int, bold: bool) -> Cell:
+def _to_cell(
+    square: Square, texts: Sequence[tuple[str, Box]], page: int, first_row: int, bold: bool, struck: bool
+) -> Cell:
     place = Place(page, box=_rounded(square.box))
+    places = [place] if len(texts) == 1 else [Place(page, box=_rounded(box)) for _, box in texts]
     blocks: tuple[Block, ...] = tuple(
         [
-            Paragraph(text, bold=bold, place=place if len(texts) == 1 else Place(page, box=_rounded(box)), wrapped=True)
-            for text, box in texts
+            Paragraph(text, bold=bold, struck=struck, place=own, wrapped=True)
+            for (text, _), own in zip(texts, places, strict=True)
         ]
     )
     row, rowspan = square.row - first_row, square.rowspan

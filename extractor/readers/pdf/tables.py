@@ -120,32 +120,21 @@ def to_grid(boxes: Iterable[Box], ruled: bool = True) -> Grid:
     return Grid(tuple(columns), tuple(rows), tuple(squares), ruled)
 
 
-def join_stacked(grids: Sequence[Grid], words: Sequence[Word]) -> list[Grid]:
-    """Tables of the same columns with only a line of text between them are one: that line is a merged row.
-
-    Spreadsheets print section rows without side borders.
-    """
-    out: list[Grid] = []
-    for grid in grids:
-        if out and _same_columns(out[-1], grid) and _line_between(out[-1], grid, words):
-            out[-1] = _stacked(out[-1], grid)
-        else:
-            out.append(grid)
-    return out
-
-
-def _same_columns(upper: Grid, lower: Grid) -> bool:
+def same_columns(upper: Grid, lower: Grid) -> bool:
+    """Whether two tables have the same borders of columns, at least two columns."""
     near = (abs(a - b) < SNAP for a, b in zip(upper.xs, lower.xs, strict=False))
     return len(upper.xs) == len(lower.xs) > 2 and all(near)
 
 
-def _line_between(upper: Grid, lower: Grid, words: Sequence[Word]) -> bool:
+def line_between(upper: Grid, lower: Grid, words: Sequence[Word]) -> list[Word]:
+    """The words between two tables where there is room for no more than a row of them; else nothing."""
     top, bottom = upper.ys[-1], lower.ys[0]
     inside = [w for w in words if top < (w.top + w.bottom) / 2 < bottom]
-    return bool(inside) and 0 < bottom - top < _MERGED_ROW * max(w.bottom - w.top for w in inside)
+    return inside if inside and 0 < bottom - top < _MERGED_ROW * max(w.bottom - w.top for w in inside) else []
 
 
-def _stacked(upper: Grid, lower: Grid) -> Grid:
+def stacked(upper: Grid, lower: Grid) -> Grid:
+    """Two tables of the same columns as one, with a merged row between them: the square after all of the upper's."""
     row, cols = len(upper.ys) - 1, len(upper.xs) - 1
     between = Square(row, 0, 1, cols, (upper.xs[0], upper.ys[-1], upper.xs[-1], lower.ys[0]))
     below = (Square(s.row + row + 1, s.col, s.rowspan, s.colspan, s.box) for s in lower.squares)
