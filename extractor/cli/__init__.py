@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "extractor.cli.import_:import_command",
     "export": "extractor.cli.export:export_command",
     "search": "extractor.cli.search:search_command",
+    "query": "extractor.cli.query:query_command",
     "evaluate": "extractor.cli.evaluate:evaluate_command",
     "explain": "extractor.cli.explain:explain_command",
     "date": "extractor.cli.date:date_command",

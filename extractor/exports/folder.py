@@ -4,98 +4,102 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.errors import ReadError
-from extractor.exports.dataset import write_dataset
-from extractor.exports.files import replacing, staged
-from extractor.exports.records import PlanRecord, dumped
-from extractor.exports.tables import document_names, document_row, event_names, event_row, write_rows
-
-DATASET = "dataset.json"
-EVENTS = "events.csv"
-DOCUMENTS = "documents.csv"
-FAILURES = "failures.csv"
-DUPLICATES = "duplicates.csv"
-EXCEL_CSV = "events.excel.csv"
-WORKBOOK = "plans.xlsx"
-CALENDARS = "events*.ics"
-_FAILURE_NAMES = ("source", "code", "reason", "detail", "remedy")
+from extractor.exports import FORMATS as NAMES
+from extractor.exports.dataset import DATASET as DATASET
+from extractor.exports.dataset import Dataset, JsonLines
+from extractor.exports.files import Stage
+from extractor.exports.package import DUPLICATES as DUPLICATES
+from extractor.exports.package import FAILURES as FAILURES
+from extractor.exports.package import DataPackage
+from extractor.exports.records import Plan, PlanRecord, Sink, dumped
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is written: the plans in the order of their sources (read several times), and what became of other files."""
+    """What is written: the plans in the order of their sources, and what became of other files.
+
+    `records` is read once. `duplicates` gives for a file's source the source of the document that has its bytes.
+    `same_as` gives for an event's id its group of events that are one and the same; events that it does not name keep
+    the group that their record has. `located` gives for a document's source where that file lies, for links to it.
+    """
 
     records: Iterable[PlanRecord]
-    failures: tuple[Mapping[str, str], ...] = ()
+    failures: Iterable[Mapping[str, str]] = ()
     duplicates: Mapping[str, str] = field(default_factory=dict)
+    same_as: Mapping[str, str] = field(default_factory=dict)
+    located: Mapping[str, Path] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """A folder in which nothing is replaced before everything is written."""
-
-    folder: Path
-    content: Content
-    stack: ExitStack
-
-    def json(self) -> None:
-        """`dataset.json`."""
-        write_dataset(self.stack.enter_context(replacing(self.folder / DATASET)), self.content.records)
-
-    def csv(self) -> None:
-        """`events.csv`, `documents.csv`, `failures.csv`, `duplicates.csv`."""
-        self._rows(EVENTS, event_names(), _event_rows(self.content.records))
-        self._rows(DOCUMENTS, document_names(), _document_rows(self.content.records))
-        self._rows(FAILURES, _FAILURE_NAMES, self.content.failures)
-        same = ({"source": source, "same_as": first} for source, first in sorted(self.content.duplicates.items()))
-        self._rows(DUPLICATES, ("source", "same_as"), same)
-
-    def xlsx(self) -> None:
-        """`plans.xlsx` and `events.excel.csv`."""
-        from extractor.exports.excel import write_excel_csv, write_workbook
-
-        write_excel_csv(self.stack.enter_context(replacing(self.folder / EXCEL_CSV)), self.content.records)
-        path = self.stack.enter_context(staged(self.folder / WORKBOOK))
-        write_workbook(path, self.content.records, self.content.failures)
-
-    def ics(self) -> None:
-        """`events.ics`, or `events-001.ics` and so on where one would be too large."""
-        from extractor.exports.calendar import calendars
-
-        files = list(calendars(self.content.records))
-        names = ["events.ics"] if len(files) == 1 else [f"events-{n:03d}.ics" for n in range(1, len(files) + 1)]
-        for name, data in zip(names, files, strict=True):
-            self.stack.enter_context(staged(self.folder / name)).write_bytes(data)
-        self.stack.push(lambda kind, _error, _trace: kind is None and _remove_others(self.folder, names))
-
-    def _rows(self, name: str, columns: tuple[str, ...], rows: Iterable[Mapping[str, str]]) -> None:
-        write_rows(self.stack.enter_context(replacing(self.folder / name)), columns, rows)
+def _json(stage: Stage, _content: Content) -> Sink:
+    return Dataset(stage)
 
 
-FORMATS: Mapping[str, Callable[[Writing], None]] = {
-    "json": Writing.json,
-    "csv": Writing.csv,
-    "xlsx": Writing.xlsx,
-    "ics": Writing.ics,
+def _jsonl(stage: Stage, _content: Content) -> Sink:
+    return JsonLines(stage)
+
+
+def _csv(stage: Stage, content: Content) -> Sink:
+    return DataPackage(stage, content.failures, content.duplicates)
+
+
+def _parquet(stage: Stage, _content: Content) -> Sink:
+    from extractor.exports.parquet import ParquetTables
+
+    return ParquetTables(stage)
+
+
+def _xlsx(stage: Stage, content: Content) -> Sink:
+    from extractor.exports.workbook import Spreadsheets
+
+    return Spreadsheets(stage, content.failures, content.located)
+
+
+def _ics(stage: Stage, _content: Content) -> Sink:
+    from extractor.exports.calendar import Calendars
+
+    return Calendars(stage)
+
+
+_SINKS: Mapping[str, Callable[[Stage, Content], Sink]] = {
+    "json": _json,
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "parquet": _parquet,
+    "xlsx": _xlsx,
+    "ics": _ics,
 }
-"""Each format by its name on the command line."""
+FORMATS = NAMES
 
 
-def write_folder(folder: Path, content: Content, formats: Collection[str] = tuple(FORMATS)) -> None:
-    """The exports in these formats.
+def write_folder(folder: Path, content: Content, formats: Collection[str] = NAMES) -> tuple[str, ...]:
+    """The exports in these formats, in one pass, and their names: each record is parsed once and given to every writer.
 
-    No file is replaced before all are written, so that a full disk leaves the last dataset whole.
+    No file is replaced before all are written, so that a full disk leaves the last dataset whole. Memory does not grow
+    with the number of plans. The caller sees to it that nobody else writes to the folder.
+
+    Raises:
+        OSError: something could not be written.
     """
-    with ExitStack() as stack:
-        writing = Writing(folder, content, stack)
-        for name, write in FORMATS.items():
-            if name in formats:
-                write(writing)
+    content = _kept(content)
+    with Stage(folder) as stage:
+        sinks = [make(stage, content) for name, make in _SINKS.items() if name in formats]
+        for record in content.records:
+            plan = Plan.of(record, content.same_as)
+            for sink in sinks:
+                sink.add(plan)
+        for sink in sinks:
+            sink.close()
+        return stage.commit()
+
+
+def _kept(content: Content) -> Content:
+    """The content with its failures at hand for more than one sink."""
+    return Content(content.records, tuple(content.failures), content.duplicates, content.same_as, content.located)
 
 
 def read_folder(folder: Path) -> Content:
@@ -124,21 +128,3 @@ def _rows_of(path: Path) -> list[dict[str, str]]:
         return []
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
-
-
-def _event_rows(records: Iterable[PlanRecord]) -> Iterator[dict[str, str]]:
-    for record in records:
-        source = json.loads(record.document)["source"]
-        yield from (event_row(json.loads(event), source) for event in record.events)
-
-
-def _document_rows(records: Iterable[PlanRecord]) -> Iterator[dict[str, str]]:
-    return (document_row(json.loads(record.document), len(record.events)) for record in records)
-
-
-def _remove_others(folder: Path, names: list[str]) -> bool:
-    """Remove the calendars of an earlier import that had more of them; no error is held back by it."""
-    for path in folder.glob(CALENDARS):
-        if path.name not in names:
-            path.unlink()
-    return False

@@ -15,16 +15,46 @@ from extractor.messages.codes import WARNINGS
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 IDENTIFIER = f"urn:plan-extractor:schema:{model.SCHEMA_VERSION}"
 
-_DESCRIPTION = (
+_DESCRIPTIONS: Mapping[str, tuple[str, str]] = {
+    "plan": ("Plan Extractor plan", "One plan, as `extractor extract --format json` writes it."),
+    "dataset": ("Plan Extractor dataset", "Several plans, as `extractor import` writes them to dataset.json."),
+    "document": ("Plan Extractor document", "A plan's document: a line of documents.jsonl."),
+    "event": ("Plan Extractor event", "An event of a plan: a line of events.jsonl."),
+}
+_BOTH = (
+    "Plan Extractor dataset",
     "One plan ({document, events}) or several ({documents, events}), as `extractor extract --format json` and "
-    "`extractor import` write them. Days are ISO 8601 and inclusive."
+    "`extractor import` write them.",
 )
+_DAYS = " Days are ISO 8601 and inclusive."
 _SHORTENED = {model.Recurrence}
 """Values whose JSON form leaves out what is not said."""
 
 
-def schema() -> dict[str, Any]:
-    """The schema of both shapes, with closed enumerations (event types are those of the mappings in force)."""
+def schema(of: str | None = None) -> dict[str, Any]:
+    """The schema of one shape, or of a plan and a dataset together.
+
+    Enumerations are closed; event types are those of the mappings in force.
+    """
+    definitions = _definitions()
+    title, description = _DESCRIPTIONS[of] if of else _BOTH
+    shape = {"$ref": f"#/$defs/{of.capitalize()}"} if of else _either()
+    needed = _needed(shape, definitions)
+    return {
+        "$schema": DIALECT,
+        "$id": f"{IDENTIFIER}:{of}" if of else IDENTIFIER,
+        "title": title,
+        "description": description + _DAYS,
+        **shape,
+        "$defs": {name: definitions[name] for name in sorted(needed)},
+    }
+
+
+def _either() -> dict[str, Any]:
+    return {"oneOf": [{"$ref": "#/$defs/Plan"}, {"$ref": "#/$defs/Dataset"}]}
+
+
+def _definitions() -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     document, event = _reference(model.Document, definitions), _reference(model.Event, definitions)
     definitions["Event"]["properties"]["type"] = {"enum": event_types()}
@@ -36,14 +66,24 @@ def schema() -> dict[str, Any]:
     definitions["Dataset"] = _object(
         {"schema_version": version, "documents": {"type": "array", "items": document}, "events": events}
     )
-    return {
-        "$schema": DIALECT,
-        "$id": IDENTIFIER,
-        "title": "Plan Extractor dataset",
-        "description": _DESCRIPTION,
-        "oneOf": [{"$ref": "#/$defs/Plan"}, {"$ref": "#/$defs/Dataset"}],
-        "$defs": dict(sorted(definitions.items())),
-    }
+    return definitions
+
+
+def _needed(shape: Any, definitions: Mapping[str, Any]) -> set[str]:
+    """The definitions that a shape leads to."""
+    found: set[str] = set()
+    waiting = [shape]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            name = str(value.get("$ref", "")).rpartition("/")[2]
+            if name and name not in found:
+                found.add(name)
+                waiting.append(definitions[name])
+            waiting += [v for v in value.values() if isinstance(v, dict | list)]
+    return found
 
 
 def event_types() -> list[str]:

@@ -1,148 +1,130 @@
-"""CSV: a row an event (`events.csv`) and a row a document (`documents.csv`), the JSON names flattened.
+"""Rows of the dataset's tables as cells of CSV: comma, UTF-8, `\\n`, the values as they are.
 
-Comma, UTF-8, `\\n`; lists joined by «; »; what is a structure of its own in JSON (`recurrence`, `extra`) is JSON in its
-cell. The cells are the values as they are: a spreadsheet that runs formulas gets a file of its own.
+What is null is an empty cell. The items of a list are joined by «; »; a semicolon or backslash of an item has a
+backslash before it (`split` undoes that). A structure (`recurrence`, `extra`) is JSON. A spreadsheet that runs formulas
+gets a file of its own (`excel`).
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import IO, Any
 
+from extractor.exports.columns import Column, Kind, Plain, Row, Table
 from extractor.exports.records import dumped
+from extractor.exports.relations import DOCUMENTS, EVENTS, event_values, parties
 
 JOINT = "; "
-Plain = Mapping[str, Any]
-"""A value in its JSON form."""
+_SPECIAL = re.compile(r"[\\;]")
+_ITEM = re.compile(r"((?:[^\\;]|\\.)*)(?:; |$)", re.DOTALL)
+
+Cell = Callable[[Any], str]
 
 
-def _joined(values: Iterable[Any]) -> str:
-    return JOINT.join(str(v) for v in values if v not in (None, ""))
+def joined(values: Iterable[Any]) -> str:
+    """The items of a list in one cell."""
+    return JOINT.join([_SPECIAL.sub(r"\\\g<0>", str(value)) for value in values])
 
 
-def _structure(value: Any) -> str:
+def split(cell: str) -> list[str]:
+    """The items that `joined` put into a cell (empty items are none).
+
+    >>> split(joined(["Книга; и не только", "C:\\\\"]))
+    ['Книга; и не только', 'C:\\\\']
+    """
+    return [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in _ITEM.findall(cell) if item]
+
+
+def text_cell(value: Any) -> str:
+    """A cell's text; a bare carriage return would end the row for some readers."""
+    text = str(value)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _list_cell(values: Sequence[Any] | None) -> str:
+    return text_cell(joined(values)) if values else ""
+
+
+def _object_cell(value: Any) -> str:
     return dumped(value) if value else ""
 
 
-def _span(span: Plain) -> str:
-    return f"{span['start'] or '..'}/{span['end'] or '..'}"
+def _plain_cell(value: Any) -> str:
+    return "" if value is None else text_cell(value)
 
 
-def _start(event: Plain) -> str | None:
-    return min((s["start"] for s in event["date"]["spans"] if s["start"]), default=None)
+def _number_cell(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
-def _end(event: Plain) -> str | None:
-    return max((s["end"] for s in event["date"]["spans"] if s["end"]), default=None)
+def _flag_cell(value: Any) -> str:
+    return "" if value is None else str(value).lower()
 
 
-def _people(event: Plain) -> str:
-    return _joined(p["person"]["name"] for p in event["responsible"] if p["person"])
-
-
-def _positions(event: Plain) -> str:
-    return _joined((p["person"] or {}).get("position") or p["position"] for p in event["responsible"])
-
-
-def _grades(event: Plain) -> str:
-    return _joined(event["audience"]["grades"] if event["audience"] else ())
-
-
-def _institutions(event: Plain) -> str:
-    return _joined(dict.fromkeys(i["name"] for i in event["institutions"]))
-
-
-EVENT_COLUMNS: Mapping[str, Callable[[Plain], Any]] = {
-    "document_id": lambda e: e["document_id"],
-    "id": lambda e: e["id"],
-    "order": lambda e: e["order"],
-    "number": lambda e: e["number"],
-    "sections": lambda e: _joined(e["sections"]),
-    "title": lambda e: e["title"],
-    "items": lambda e: _joined(e["items"]),
-    "type": lambda e: e["type"],
-    "type_label": lambda e: e["type_label"],
-    "date_text": lambda e: e["date"]["text"],
-    "date_kind": lambda e: e["date"]["kind"],
-    "start": _start,
-    "end": _end,
-    "spans": lambda e: _joined(map(_span, e["date"]["spans"])),
-    "edtf": lambda e: e["date"]["edtf"],
-    "recurrence": lambda e: _structure(e["date"]["recurrence"]),
-    "rrule": lambda e: e["date"]["rrule"],
-    "times": lambda e: _joined(e["date"]["times"]),
-    "year_source": lambda e: e["date"]["year_source"],
-    "date_text_left": lambda e: e["date"]["text_left"],
-    "responsible": lambda e: _joined(p["text"] for p in e["responsible"]),
-    "people": _people,
-    "positions": _positions,
-    "participants": lambda e: _joined(p["name"] for p in e["participants"]),
-    "audience": lambda e: e["audience"]["text"] if e["audience"] else None,
-    "grades": _grades,
-    "venue": lambda e: _joined(v["text"] for v in e["venue"]),
-    "institutions": _institutions,
-    "institution_ids": lambda e: _joined(dict.fromkeys(i["id"] for i in e["institutions"])),
-    "note": lambda e: e["note"],
-    "result": lambda e: e["result"],
-    "extra": lambda e: _structure(e["extra"]),
-    "page": lambda e: e["source"]["page"],
-    "table": lambda e: e["source"]["table"],
-    "row": lambda e: e["source"]["row"],
-    "line": lambda e: e["source"]["line"],
-    "confidence": lambda e: e["confidence"],
-    "warnings": lambda e: _joined(e["warnings"]),
+_CELLS: Mapping[Kind, Cell] = {
+    "string": _plain_cell,
+    "code": _plain_cell,
+    "date": _plain_cell,
+    "integer": _number_cell,
+    "number": _number_cell,
+    "boolean": _flag_cell,
+    "strings": _list_cell,
+    "integers": _list_cell,
+    "mapping": _object_cell,
+    "struct": _object_cell,
 }
 
-DOCUMENT_COLUMNS: Mapping[str, Callable[[Plain], Any]] = {
-    "id": lambda d: d["id"],
-    "source": lambda d: d["source"],
-    "sha256": lambda d: d["sha256"],
-    "format": lambda d: d["format"],
-    "route": lambda d: d["route"],
-    "pages": lambda d: d["pages"],
-    "title": lambda d: d["title"],
-    "period_start": lambda d: (d["period"] or {}).get("start"),
-    "period_end": lambda d: (d["period"] or {}).get("end"),
-    "period_kind": lambda d: (d["period"] or {}).get("kind"),
-    "period_text": lambda d: (d["period"] or {}).get("text"),
-    "period_source": lambda d: (d["period"] or {}).get("source"),
-    "institution": lambda d: (d["institution"] or {}).get("name"),
-    "approvals": lambda d: _joined(a["text"] for a in d["approvals"]),
-    "goals": lambda d: _joined(d["goals"]),
-    "warnings": lambda d: _joined(d["warnings"]),
-}
+
+def _cell_of(column: Column) -> Cell:
+    flat = column.flat
+    if flat is None:
+        return _CELLS[column.kind]
+    return lambda values: _list_cell([flat(value) for value in values]) if values else ""
+
+
+@cache
+def csv_columns(table: Table) -> tuple[Column, ...]:
+    """The columns that a table has in CSV."""
+    return tuple(column for column in table.columns if column.only != "typed")
+
+
+@cache
+def _cells_of(table: Table) -> tuple[tuple[int, Cell], ...]:
+    """(place in the row, what makes the cell) for each column in CSV."""
+    return tuple((i, _cell_of(c)) for i, c in enumerate(table.columns) if c.only != "typed")
+
+
+def cells(table: Table, row: Row) -> list[str]:
+    """A row's cells."""
+    return [cell(row[place]) for place, cell in _cells_of(table)]
+
+
+def names(table: Table) -> tuple[str, ...]:
+    """The header of a table."""
+    return tuple(column.csv_name for column in csv_columns(table))
 
 
 def event_row(event: Plain, source: str) -> dict[str, str]:
-    """An event's cells: its columns, with the source of its document after the document's id."""
-    cells = {name: _cell(column(event)) for name, column in EVENT_COLUMNS.items()}
-    return {"document_id": cells.pop("document_id"), "source": _cell(source), **cells}
-
-
-def document_row(document: Plain, events: int) -> dict[str, str]:
-    """A document's cells, and how many events it has."""
-    return {name: _cell(column(document)) for name, column in DOCUMENT_COLUMNS.items()} | {"events": str(events)}
+    """An event's cells by their columns, for a document that is named so."""
+    row = event_values(event, source, parties(event))
+    return dict(zip(names(EVENTS), cells(EVENTS, row), strict=True))
 
 
 def event_names() -> tuple[str, ...]:
     """The columns of events.csv in order."""
-    first, *rest = EVENT_COLUMNS
-    return (first, "source", *rest)
+    return names(EVENTS)
 
 
 def document_names() -> tuple[str, ...]:
     """The columns of documents.csv in order."""
-    return (*DOCUMENT_COLUMNS, "events")
+    return names(DOCUMENTS)
 
 
-def write_rows(stream: IO[str], names: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
+def write_rows(stream: IO[str], header: Sequence[str], found: Iterable[Mapping[str, str]]) -> None:
     """A CSV file with its header."""
-    writer = csv.DictWriter(stream, names, lineterminator="\n")
+    writer = csv.DictWriter(stream, header, lineterminator="\n", extrasaction="ignore", restval="")
     writer.writeheader()
-    writer.writerows(rows)
-
-
-def _cell(value: Any) -> str:
-    """A cell's text; a bare carriage return would end the row for some readers."""
-    return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
+    writer.writerows(found)

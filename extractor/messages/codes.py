@@ -69,6 +69,9 @@ ERRORS = {
         "a mapping file is wrong", "Mend the entry that is named; the built-in mappings are an example."
     ),
     "usage": Meaning("the arguments do not fit together", "See `--help`."),
+    "query": Meaning("the query is wrong", "`extractor query DIR` lists the tables with their columns."),
+    "query_number": Meaning("one query is asked at a time", "Give one SELECT."),
+    "query_writes": Meaning("the query does not only read", "Give a SELECT: the dataset is not changed."),
     "gold": Meaning("the gold is not of the form that is measured", "Compare it with a file of corpora/gold."),
     "dataset": Meaning("this is no dataset", "Give a dataset.json of `extractor import`."),
     "floors": Meaning("the file of floors cannot be used", "Make it anew with --update-floors."),
@@ -114,6 +117,9 @@ WARNINGS = {
     ),
     "hidden_sheet": Meaning("hidden sheets were not read", "Show them in the spreadsheet if they belong to the plan."),
     "embedded_object": Meaning("an embedded object was not read", "Put its text into the document itself."),
+    "macros": Meaning(
+        "programs (macros) come with the file", "They were not run; be careful when you open it in an office program."
+    ),
     "truncated_file": Meaning(
         "the file breaks off before its end", "Ask for the file once more: it was not sent whole."
     ),
