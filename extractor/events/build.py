@@ -11,7 +11,7 @@ from extractor.events.dating import Dated, date_rows, read_times
 from extractor.events.periods import plan_periods
 from extractor.fields.audience import parse_audience
 from extractor.fields.dates import read_date
-from extractor.fields.headings import score_header
+from extractor.fields.headings import HEADER_FLOOR, score_header
 from extractor.fields.institutions import find_institutions, find_locality
 from extractor.fields.kinds import OTHER, event_type
 from extractor.fields.parties import parse_responsible
@@ -19,7 +19,7 @@ from extractor.fields.people import find_people
 from extractor.fields.venue import parse_venue, venue_in_title
 from extractor.layout.cells import Part, date_pieces, split_cell, time_pieces
 from extractor.layout.items import to_items
-from extractor.layout.plan import Plan, PlanRow
+from extractor.layout.plan import Field, Plan, PlanRow
 from extractor.model import (
     Audience,
     DateExpression,
@@ -139,15 +139,12 @@ class Shared:
 
 def _shared(row: PlanRow, date: DateExpression) -> Shared:
     cells = row.fields_of("responsible")
-    found = [parse_responsible(f.lines) for f in cells]
-    parties = Parties(
-        "\n".join(f.raw for f in cells),
-        tuple(p for ps in found for p in ps),
-        "; ".join(ps.text_left for ps in found if ps.text_left),
-    )
+    parties = _parties([f.lines for f in cells], "\n".join(f.raw for f in cells))
+    beside = () if cells else _parties_beside(row, date)
+    parties = replace(parties, parties=beside) if beside else parties
     return Shared(
         parties,
-        _venues(row, date),
+        _venues(row, date, beside),
         _audience(row, parties),
         row.text("note") or None,
         row.text("result") or None,
@@ -158,9 +155,34 @@ def _shared(row: PlanRow, date: DateExpression) -> Shared:
     )
 
 
-def _venues(row: PlanRow, date: DateExpression) -> tuple[Venue, ...]:
+def _parties(cells: Sequence[str], raw: str) -> Parties:
+    found = [parse_responsible(lines) for lines in cells]
+    left = "; ".join(ps.text_left for ps in found if ps.text_left)
+    return Parties(raw, tuple(p for ps in found for p in ps), left)
+
+
+def _parties_beside(row: PlanRow, date: DateExpression) -> tuple[Party, ...]:
+    """Who stands in a cell of another role whose header asks for them («Место проведения, ответственный»)."""
+    texts = [f.lines for f in row.fields_of("venue") if _asks(f, "responsible")]
+    texts += [date.text_left for f in row.fields_of("date") if _asks(f, "responsible")]
+    return tuple(p for p in _parties(texts, "") if p.kind != "institution")
+
+
+def _asks(field: Field, role: str) -> bool:
+    return score_header(field.header).get(role, 0.0) >= HEADER_FLOOR
+
+
+def _without(text: str, parties: Sequence[Party]) -> str:
+    for party in parties:
+        text = text.replace(party.text, "")
+    return "\n".join(bare for line in text.split("\n") if (bare := line.strip(" ,;.–—-")))
+
+
+def _venues(row: PlanRow, date: DateExpression, beside: Sequence[Party]) -> tuple[Venue, ...]:
     """The venue columns; without one, what a date cell says of the place («Дата, время и место»)."""
-    out = tuple(v for f in row.fields_of("venue") for v in parse_venue(f.lines))
+    out = tuple(
+        v for f in row.fields_of("venue") for v in parse_venue(_without(f.lines, beside) if beside else f.lines)
+    )
     if out or not key(date.text_left) or any(f.role == "venue" for f in row.fields):
         return out
     header = next((f.header for f in row.fields if f.role == "date"), "")

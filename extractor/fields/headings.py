@@ -107,18 +107,34 @@ def score_header(text: str) -> Mapping[str, float]:
     words = [likely_lemmas(t) for t in tokens]
     if not words or len(words) > 14:
         return {}
+    parts = _part_starts(bare)
     scores: dict[str, float] = {}
     for pattern in _candidates(tokens, words):
         at = _find(words, pattern.words)
         if at is None:
             continue
         cover = len(pattern.words) / len(words)
-        score = pattern.weight * (0.62 + 0.38 * cover) - 0.15 * min(at, 2)
+        score = pattern.weight * (0.62 + 0.38 * cover) - _behind(at, parts)
         scores[pattern.role] = max(scores.get(pattern.role, 0.0), score)
     return scores
 
 
 mappings.on_change(score_header.cache_clear)
+
+
+def _part_starts(header: str) -> tuple[int, ...]:
+    """Which words open the parts that commas make of a header («Место проведения, ответственный»: 0 and 2)."""
+    starts, count = [], 0
+    for part in header.split(","):
+        starts.append(count)
+        count += len(_tokens(part))
+    return tuple(starts)
+
+
+def _behind(at: int, parts: Sequence[int]) -> float:
+    """What a phrase loses by its place: words before it in its part, and a part before its own."""
+    start = max(p for p in parts if p <= at)
+    return min(0.15 * (at - start) + (0.15 if start else 0.0), 0.3)
 
 
 def names_its_role(header: str) -> bool:
