@@ -18,6 +18,9 @@ from extractor.exports.package import FAILURES as FAILURES
 from extractor.exports.package import DataPackage
 from extractor.exports.records import Plan, PlanRecord, Sink, dumped
 
+EVENTS = "events.csv"
+DOCUMENTS = "documents.csv"
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
