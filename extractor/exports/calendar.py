@@ -12,7 +12,7 @@ from typing import IO
 from extractor.exports import ical
 from extractor.exports.columns import Plain
 from extractor.exports.files import Stage
-from extractor.exports.records import Plan
+from extractor.exports.plan import Plan
 from extractor.messages import DEFAULT, N_, translated
 
 LARGEST = 1_000_000

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import IO
 
 from extractor.exports.files import Stage
-from extractor.exports.records import Plan, PlanRecord, dumped
+from extractor.exports.plan import Plan
+from extractor.exports.records import PlanRecord, dumped
 from extractor.exports.schema import schema
 from extractor.model import SCHEMA_VERSION
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from extractor.exports.columns import Plain, Row
 from extractor.exports.files import Stage
-from extractor.exports.records import Plan
+from extractor.exports.plan import Plan
 from extractor.exports.relations import DOCUMENTS, EVENTS
 from extractor.exports.tables import JOINT, text_cell
 from extractor.messages import DEFAULT, N_, translated

@@ -16,7 +16,8 @@ from extractor.exports.files import Stage
 from extractor.exports.package import DUPLICATES as DUPLICATES
 from extractor.exports.package import FAILURES as FAILURES
 from extractor.exports.package import DataPackage
-from extractor.exports.records import Plan, PlanRecord, Sink, dumped
+from extractor.exports.plan import Plan, Sink
+from extractor.exports.records import PlanRecord, dumped
 
 EVENTS = "events.csv"
 DOCUMENTS = "documents.csv"

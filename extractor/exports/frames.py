@@ -72,7 +72,7 @@ def read_tables(folder: Path) -> dict[str, pa.Table]:
     from extractor.exports.dataset import DATASET
     from extractor.exports.folder import read_folder
     from extractor.exports.parquet import arrow_schema, in_memory
-    from extractor.exports.records import Plan
+    from extractor.exports.plan import Plan
 
     paths = parquet_files(folder)
     if not paths:

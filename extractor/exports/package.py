@@ -12,7 +12,7 @@ from typing import Any
 
 from extractor.exports.columns import Column, Kind, Table
 from extractor.exports.files import Stage
-from extractor.exports.records import Plan
+from extractor.exports.plan import Plan
 from extractor.exports.relations import INSTITUTIONS, TABLES, Bodies
 from extractor.exports.schema import event_types
 from extractor.exports.tables import JOINT, cells, csv_columns, names, write_rows

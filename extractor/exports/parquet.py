@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.exports.columns import Column, Kind, Row, Table
 from extractor.exports.files import Stage
-from extractor.exports.records import Plan
+from extractor.exports.plan import Plan
 from extractor.exports.relations import INSTITUTIONS, TABLES, Bodies
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from extractor.exports.excel import (
     said,
 )
 from extractor.exports.files import Stage
-from extractor.exports.records import Plan
+from extractor.exports.plan import Plan
 from extractor.exports.relations import EVENTS
 from extractor.exports.sheet_rows import WaitingRows, filled, fitting, letters, link_to
 from extractor.messages import DEFAULT, N_, translated
