@@ -33,16 +33,19 @@ _SESSIONS = re.compile(rb'(<w:(?:p|r|tr))(?: (?:w:rsid\w*+|w14:(?:paraId|textId)
 
 # What no reader needs: fonts, sizes, borders, bookmarks. The run looks that are left empty by that go, too.
 _IDLE = re.compile(
-    rb"<w:(?:rFonts|szCs|sz|lang|color|kern|spacing|bCs|iCs|noProof|shd|highlight|w|position|eastAsianLayout"
+    rb"<w:(?:rFonts|szCs|sz|lang|color|kern|spacing|bCs|iCs|noProof|shd|highlight|w|position|rtl|cs|u|vertAlign|eastAsianLayout"
     rb"|tcW|vAlign|noWrap|hideMark|proofErr|bookmarkStart|bookmarkEnd|widowControl|contextualSpacing|cnfStyle)"
     rb'(?: [\w:]++="[^"<>]*+")*+ ?/>'
 )
-_NO_LOOK = re.compile(rb"<w:rPr>\s*</w:rPr>|<w:rPr/>")
+_NO_LOOK = re.compile(rb"<w:rPr></w:rPr>|<w:rPr/>")
 _TAG = re.compile(rb"<[^>]*+>")
 
 # Marks of changes join paragraphs, hidden text is left out, breaks turn pages: those are for the general walk. So is
 # whatever is no property at all.
-_CAREFUL = re.compile(rb"<w:(?:del|ins|moveFrom|moveTo|vanish|pageBreakBefore|sectPr|p|r|t|tbl|tc)[\s/>]")
+_CAREFUL = re.compile(
+    rb"<w:(?:(?:del|ins|moveFrom|moveTo|sectPr|p|r|t|tbl|tc)[\s/>]"
+    rb'|(?:vanish|pageBreakBefore)(?! w:val="(?:0|false)"/)[\s/>])'
+)
 
 
 def _properties(name: bytes) -> bytes:
@@ -51,6 +54,10 @@ def _properties(name: bytes) -> bytes:
     `[^>]` runs five times as fast as `[^<>]`; a `<` in a tag is no XML and comes out with the specimen.
     """
     return rb"((?:<w:%b(?:/>|>(?:<(?!/w:%b>)[^>]*+>)*+</w:%b>))?+)" % (name, name, name)
+
+
+# Google and LibreOffice close a paragraph with a run that holds its look and nothing else.
+_NO_RUN = re.compile(rb"<w:r(?:/>|>%b</w:r>)" % _properties(b"rPr"))
 
 
 def _paragraph(group: int) -> bytes:
@@ -77,7 +84,7 @@ def squeeze(xml: bytes) -> bytes | None:
         xml = _SESSIONS.sub(rb"\1", xml)
     forms = _Forms()
     xml = forms.replace(xml, _CELLS)
-    xml = _NO_LOOK.sub(b"", _IDLE.sub(b"", xml))
+    xml = _NO_RUN.sub(b"", _NO_LOOK.sub(b"", _IDLE.sub(b"", xml)))
     xml = forms.replace(forms.replace(xml, _CELLS), _PARAGRAPHS)
     if len(forms.specimens) > _MOST_SPECIMENS:
         return None
