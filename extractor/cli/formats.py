@@ -10,7 +10,7 @@ from importlib.util import find_spec
 import click
 
 from extractor.messages import _
-from extractor.readers.doc import INSTALL
+from extractor.readers.office import INSTALL
 from extractor.readers.ocr import HINT as OCR
 from extractor.readers.ocr import is_available
 from extractor.readers.unlock import HINT as PASSWORDS
