@@ -71,7 +71,7 @@ def test_bytes_are_a_document_or_a_failure_or_an_archive(place):
     with open_store(place) as store:
         store.see([seen("а.docx", "а")])
         store.save(read("а", "Семинар"))
-        store.save_failure(failed("а"))
+        store.save(failed("а"))
         assert not list(store.records())
         assert [f.code for f in store.failures()] == ["damaged"]
         assert store.search(Query("семинар")) == ()

@@ -79,12 +79,10 @@ def find_archive(connection: Connection, sha256: str, version: str) -> tuple[Mem
     return None if found is None else tuple(Member(*member) for member in json.loads(zlib.decompress(found)))
 
 
-def known_readings(connection: Connection, version: str | None = None) -> Iterator[tuple[str, Known]]:
-    """(version, what is known) of all bytes, or of those that this version read."""
+def known_readings(connection: Connection) -> Iterator[tuple[str, Known]]:
+    """(version, what is known) of all bytes."""
     columns = ("version", "sha256", "name", "code", "detail", "events", "warnings")
     query: Select[Any] = select(*(readings.c[name] for name in columns))
-    if version is not None:
-        query = query.where(readings.c.version == version)
     for read_by, sha256, name, code, detail, count, warnings in connection.execute(query):
         yield read_by, Known(sha256, name, code, detail, count, json.loads(warnings))
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Engine, delete, insert, select
 
-from extractor.exports.records import PlanRecord, dumped
+from extractor.exports.records import PlanRecord
+from extractor.store import dataset
 from extractor.store.connection import place_of, reading, writing
+from extractor.store.dataset import last_part
 from extractor.store.documents import find_archive, known_readings, read_records, save_archive, save_reading
 from extractor.store.naming import all_names, call, here, see
-from extractor.store.schema import archives, exported, names, readings
+from extractor.store.schema import exported
 from extractor.store.search import find
 from extractor.store.values import (
     Change,
@@ -26,6 +28,8 @@ from extractor.store.values import (
     Sighting,
     Unread,
 )
+
+__all__ = ["Records", "Store", "last_part"]
 
 
 class Records:
@@ -55,7 +59,7 @@ class Store:
         """What messages call it: the path, or the URL without the password."""
         return place_of(self._engine)
 
-    # what is read
+    # what was read
 
     def known(self, *versions: str) -> Mapping[str, Known]:
         """What these versions (all, where none is named) made of which bytes, by SHA-256: documents and failures."""
@@ -68,21 +72,17 @@ class Store:
         with writing(self._engine) as connection:
             return save_reading(connection, read)
 
-    def save_failure(self, failed: FailedReading) -> Known:
-        """The same as `save`."""
-        return self.save(failed)
+    def archive(self, sha256: str, version: str) -> tuple[Member, ...] | None:
+        """What the archive with these bytes holds, as it was saved under this version; None where it was not."""
+        with reading(self._engine) as connection:
+            return find_archive(connection, sha256, version)
 
     def save_archive(self, sha256: str, version: str, members: Iterable[Member]) -> None:
         """Keep what an archive with these bytes holds, so that it need not be opened again."""
         with writing(self._engine) as connection:
             save_archive(connection, sha256, version, members)
 
-    def archive(self, sha256: str, version: str) -> tuple[Member, ...] | None:
-        """What the archive with these bytes holds, as it was saved under this version; None where it was not."""
-        with reading(self._engine) as connection:
-            return find_archive(connection, sha256, version)
-
-    # what it is called
+    # what is there
 
     def see(self, sightings: Iterable[Sighting], *, below: Iterable[str] = ()) -> Change:
         """Keep what a run found now. A name that lies at or below one of the paths `below` and was not found is gone.
@@ -98,13 +98,6 @@ class Store:
             known = all_names(connection)
         return tuple(Sighting(n.source, n.path, n.sha256, n.code, n.detail) for n in here(known))
 
-    def size(self) -> tuple[int, int]:
-        """How many documents and events the dataset has."""
-        with reading(self._engine) as connection:
-            done = {known.sha256: known for _version, known in known_readings(connection) if known.code is None}
-            documents = [done[one.sha256] for one in call(all_names(connection)) if one.sha256 in done]
-        return len(documents), sum(known.events for known in documents)
-
     def unread(self, *versions: str) -> tuple[Unread, ...]:
         """The documents to read, in order: bytes under a name that is there, and no reading of these versions and name.
 
@@ -112,37 +105,15 @@ class Store:
         that was saved is no document.
         """
         with reading(self._engine) as connection:
-            opened = set(connection.scalars(select(archives.c.sha256)))
-            done = {known.sha256: (read_by, known) for read_by, known in known_readings(connection)}
-            called = [c for c in call(here(all_names(connection))) if c.sha256 not in opened]
-        todo: list[Unread] = []
-        for one in called:
-            read_by, known = done.get(one.sha256, (None, None))
-            if known is None or read_by not in versions or known.name != last_part(one.first):
-                todo.append(Unread(one.sha256, one.first, one.leading.path, known))
-        return tuple(todo)
+            return dataset.unread(connection, versions)
 
-    def failures(self) -> tuple[Failure, ...]:
-        """The names that are there and have no document, by source."""
-        with reading(self._engine) as connection:
-            failed = {k.sha256: k for _version, k in known_readings(connection) if k.code is not None}
-            known = all_names(connection)
-        found: list[Failure] = []
-        for name in here(known):
-            if name.sha256 is None:
-                found.append(Failure(name.source, name.code, name.detail, None, name.path))
-            elif name.sha256 in failed:
-                why = failed[name.sha256]
-                found.append(Failure(name.source, why.code or "", why.detail, name.sha256, name.path))
-        return tuple(found)
+    def prune(self, *, gone: bool = False) -> int:
+        """Forget readings and archives that no name points to, with `gone` the gone names first; how many readings.
 
-    def duplicates(self) -> Mapping[str, str]:
-        """The sources whose bytes are in the dataset under an earlier source, each with that source; in order."""
-        with reading(self._engine) as connection:
-            called = call(all_names(connection))
-            documents = set(connection.scalars(select(readings.c.sha256).where(readings.c.code.is_(None))))
-        found = {s: one.first for one in called if one.sha256 in documents for s in one.sources if s != one.first}
-        return dict(sorted(found.items()))
+        An archive is pointed to by its own name, not by those of its files: see it, too.
+        """
+        with writing(self._engine) as connection:
+            return dataset.prune(connection, gone=gone)
 
     # what comes of it
 
@@ -150,15 +121,36 @@ class Store:
         """The documents of the dataset in the order of their first sources, their names filled in."""
         return Records(self._engine)
 
+    def size(self) -> tuple[int, int]:
+        """How many documents and events the dataset has."""
+        with reading(self._engine) as connection:
+            return dataset.size(connection)
+
+    def failures(self) -> tuple[Failure, ...]:
+        """The names that are there and have no document, by source."""
+        with reading(self._engine) as connection:
+            return dataset.failures(connection)
+
+    def duplicates(self) -> Mapping[str, str]:
+        """The sources whose bytes are in the dataset under an earlier source, each with that source; in order."""
+        with reading(self._engine) as connection:
+            return dataset.duplicates(connection)
+
     def digest(self) -> str:
         """Of all that `records`, `failures` and `duplicates` give: the same digest, the same exports."""
         with reading(self._engine) as connection:
-            rows = connection.execute(select(readings.c.sha256, readings.c.digest).where(readings.c.code.is_(None)))
-            digests = {row.sha256: row.digest for row in rows}
-            called = call(all_names(connection))
-        documents = [[digests[c.sha256], c.first, c.sources, c.gone] for c in called if c.sha256 in digests]
-        failures = [[f.source, f.code, f.detail, f.sha256] for f in self.failures()]
-        return hashlib.sha256(dumped([documents, failures]).encode()).hexdigest()
+            return dataset.digest(connection)
+
+    def search(self, query: Query) -> tuple[Hit, ...]:
+        """The events of the dataset that fit, the best first; without words by day.
+
+        Raises:
+            UsageError: words are asked for, and there is none among them (`no_words`).
+        """
+        with reading(self._engine) as connection:
+            return find(connection, query)
+
+    # what was written
 
     def exported(self) -> Mapping[str, Exported]:
         """What `save_exported` kept, by name."""
@@ -182,27 +174,3 @@ class Store:
             connection.execute(delete(exported))
             if rows:
                 connection.execute(insert(exported), rows)
-
-    def search(self, query: Query) -> tuple[Hit, ...]:
-        """The events of the dataset that fit, the best first."""
-        with reading(self._engine) as connection:
-            return find(connection, query)
-
-    def prune(self, *, gone: bool = False) -> int:
-        """Forget readings and archives that no name points to, with `gone` the gone names first; how many documents."""
-        with writing(self._engine) as connection:
-            if gone:
-                connection.execute(delete(names).where(names.c.gone))
-            return _prune(connection)
-
-
-def last_part(source: str) -> str:
-    """The file's own name in a source: what a reading may depend on."""
-    return source.rsplit("/", 1)[-1]
-
-
-def _prune(connection: Connection) -> int:
-    pointed = select(names.c.sha256).where(names.c.sha256.is_not(None))
-    connection.execute(delete(archives).where(archives.c.sha256.not_in(pointed)))
-    forgotten = connection.execute(delete(readings).where(readings.c.sha256.not_in(pointed)))
-    return forgotten.rowcount
