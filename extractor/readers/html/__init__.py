@@ -7,6 +7,8 @@ from lxml import etree
 from extractor.blocks import SourceDocument
 from extractor.errors import LimitError, ReadError
 from extractor.readers.content import with_text
+from extractor.readers.damage import IN_PART
+from extractor.readers.html.balance import is_unbalanced
 from extractor.readers.html.decode import decode_page, open_mhtml
 from extractor.readers.html.looks import Stylesheet, text_of
 from extractor.readers.html.walk import PageReader
@@ -37,7 +39,9 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
         blocks = reader.blocks(_main_part(root if body is None else body))
     except RecursionError as error:
         raise LimitError("xml_depth") from error
-    return SourceDocument("html", with_text(blocks), route=_ROUTE_MHTML if page is not data else None)
+    warnings = (IN_PART,) if is_unbalanced(text) else ()
+    route = _ROUTE_MHTML if page is not data else None
+    return SourceDocument("html", with_text(blocks), route=route, warnings=warnings)
 
 
 def _parse(text: str) -> etree._Element | None:

@@ -47,6 +47,7 @@ def _read(data: bytes, limits: Limits) -> SourceDocument:
     interpreter = Interpreter(limits)
     complete = interpreter.run(data[start:])
     blocks = interpreter.blocks()
-    told = {"truncated_file": not complete, "embedded_object": interpreter.has_objects}
+    told = {"truncated_file": not complete, "damaged_part": interpreter.damaged}
+    told["embedded_object"] = interpreter.has_objects
     warnings = tuple(code for code, is_so in told.items() if is_so)
     return SourceDocument("rtf", with_text(blocks), route="own", warnings=warnings)

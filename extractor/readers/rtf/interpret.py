@@ -28,12 +28,18 @@ from extractor.readers.rtf.state import (
 from extractor.readers.rtf.tables import Level, RowShape
 from extractor.readers.rtf.tokens import Kind, tokens
 
+_BEHIND = b"\0 \t\x1a"
+"""What programs leave behind the last brace."""
+
 
 class Interpreter:
-    """Runs through the tokens; `blocks` are the result, `has_objects` tells of what is embedded and not read."""
+    """Runs through the tokens; `blocks` are the result, `has_objects` tells of what is embedded and not read.
+
+    `damaged`: text goes on behind the last brace.
+    """
 
     def __init__(self, limits: Limits) -> None:
-        self.has_objects = False
+        self.has_objects = self.damaged = False
         self._limits = limits
         self._clock = limits.clock()
         self._state = State()
@@ -56,7 +62,8 @@ class Interpreter:
 
     def run(self, data: bytes) -> bool:
         """Reads all tokens. False where the last group never closed: the file is cut off."""
-        for number, (kind, text, value) in enumerate(tokens(data)):
+        stream = tokens(data)
+        for number, (kind, text, value) in enumerate(stream):
             if kind is Kind.BYTES:
                 self._put_bytes(text)
             elif kind is Kind.WORD:
@@ -66,6 +73,7 @@ class Interpreter:
             elif kind is Kind.CLOSE:
                 self._close()
                 if not self._stack:
+                    self.damaged = any(other is not Kind.BYTES or more.strip(_BEHIND) for other, more, _ in stream)
                     return True
             else:
                 self._sign(text)

@@ -15,6 +15,7 @@ from extractor.readers.text.encoding import decode
 from extractor.readers.text.exported import take_exported
 from extractor.readers.text.labels import to_paragraphs
 from extractor.readers.text.markup import Line, to_lines
+from extractor.readers.text.marred import signs_of_damage
 from extractor.readers.text.stacked import take_barred, take_spaced
 from extractor.readers.text.tabbed import take_tabbed
 from extractor.readers.text.unparted import take_unparted
@@ -41,7 +42,8 @@ def read(data: bytes, *, limits: Limits = Limits()) -> SourceDocument:  # noqa: 
     blocks = tuple(take_exported(decoded.text, limits) or _blocks(lines, limits))
     if not blocks:
         raise ReadError(code="empty_file")
-    return SourceDocument("txt", blocks, pages=lines[-1].page, route=decoded.encoding, warnings=decoded.warnings)
+    warnings = (*decoded.warnings, *signs_of_damage(decoded.text, decoded.encoding))
+    return SourceDocument("txt", blocks, pages=lines[-1].page, route=decoded.encoding, warnings=warnings)
 
 
 def _blocks(lines: Sequence[Line], limits: Limits) -> list[Block]:
