@@ -1,4 +1,6 @@
-"""A reader for the tests of imports: the first line is the title, each other line an event; some titles misbehave («FLOOD 60» gives a title of 60 MB).
+"""A reader for the tests of imports: the first line is the title, each other line an event; some titles misbehave.
+
+«FLOOD 60» gives a title of 60 MB.
 
 Workers load it by its name (`tests.fake_reader:extract`), as they load the real one.
 """
@@ -15,16 +17,19 @@ import sys
 import time
 from pathlib import Path
 
-from extractor.errors import ReadError
+from extractor.errors import LimitError, MissingToolError, ReadError
 from extractor.model import DateExpression, Document, Event, Period, PlanDocument, Span
 
 EXTRACT = "tests.fake_reader:extract"
 
 
 def extract(data: bytes, *, name: str = "", **_how: object) -> PlanDocument:
+    if data.startswith(b"PK"):
+        raise ReadError(code="archive")
     title, *rows = data.decode().splitlines() or [""]
-    if title in MISCHIEF:
-        MISCHIEF[title]()
+    mischief = MISCHIEF.get(title.rstrip("б "))
+    if mischief is not None:
+        mischief()
     if title.startswith("FLOOD"):
         title = "ф" * (int(title.split()[1]) << 19)
     digest = hashlib.sha256(data).hexdigest()
@@ -175,6 +180,14 @@ def _be_damaged() -> None:
     raise ReadError(code="damaged")
 
 
+def _ask_for_too_much() -> None:
+    raise LimitError("pages 1001 > 1000")
+
+
+def _miss_a_tool() -> None:
+    raise MissingToolError("apt install нечто")
+
+
 MISCHIEF = {
     "HANG": _hang,
     "HANG IN C": _hang_in_c,
@@ -198,4 +211,6 @@ MISCHIEF = {
     "PRINT": _print_rubbish,
     "REFUSE": _refuse,
     "DAMAGED": _be_damaged,
+    "LIMIT": _ask_for_too_much,
+    "MISSING": _miss_a_tool,
 }

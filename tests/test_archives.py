@@ -14,8 +14,8 @@ from click.testing import CliRunner
 
 from extractor.cli import main
 from extractor.errors import ExtractorError, LimitError, ReadError
-from extractor.importing.run import ImportOptions, run_import, sources
-from extractor.importing.walk import Found
+from extractor.importing.preview import preview
+from extractor.importing.run import ImportOptions, run_import
 from extractor.readers import Limits, read
 from extractor.readers.archive import entry_names, is_archive, members
 from tests.makers.word import docx, para
@@ -147,20 +147,20 @@ def test_an_archive_given_to_the_reader_says_what_it_is() -> None:
 
 
 class Silent:
-    total = 0
+    total = seen = 0
 
     def found(self, count: int) -> None:
         self.total = count
 
-    def done(self, outcome: object) -> None:
-        """Nothing."""
+    def done(self, _outcome: object) -> None:
+        self.seen += 1
 
 
 def imported(folder: Path, **changed):
     options = ImportOptions(**{"workers": 2, "formats": ("json", "csv")} | changed)
     watcher = Silent()
     report = run_import([folder / "in"], folder / "out", options, watcher)
-    assert watcher.total == len(report.outcomes) + report.unread
+    assert watcher.total == watcher.seen
     return report
 
 
@@ -209,12 +209,10 @@ def test_a_pattern_chooses_among_the_files_of_archives(folder: Path) -> None:
 
 
 def test_a_dry_run_names_what_would_be_read(folder: Path) -> None:
-    found = Found("планы.zip", folder / "in/планы.zip")
-    assert list(sources(found, ImportOptions(pattern="*/план.txt"))) == [
-        "планы.zip!/план.txt",
-        "планы.zip!/ещё.zip!/школа 5/план.txt",
-        "планы.zip!/а/план.txt",
-    ]
+    ahead = preview([folder / "in/планы.zip"], folder / "out", ImportOptions(pattern="*/план.txt"))
+    assert ahead.to_read == ("планы.zip!/а/план.txt", "планы.zip!/ещё.zip!/школа 5/план.txt")
+    assert (ahead.known, ahead.gone) == (1, ())
+    assert not (folder / "out").exists()
 
 
 def test_an_archive_over_the_limits_is_one_line_and_nothing_of_it_is_read(folder: Path) -> None:

@@ -121,7 +121,7 @@ def test_what_a_document_and_its_children_hold_together_is_limited(tmp_path):
     assert failed.detail.startswith("memory 1")
 
 
-def test_a_worker_that_leaks_makes_room(tmp_path, monkeypatch):
+def test_a_worker_that_leaks_makes_room(tmp_path):
     """Ten documents leak 400 MB each under a limit of 1 GB."""
     found = answers(tmp_path / "in", ["LEAK"] * 10)
     assert all(a.read for a in found)

@@ -28,9 +28,9 @@ _MAPPING = re.compile(r"mappings\.load\(\s*(?:\"(\w+)\")?")
 
 AGAIN = "again"
 """The version of a failure that is tried again by every run."""
-_OF_THIS_MACHINE = {"missing_tool", "ocr_failed", "unreadable", "permission", "not_found", "not_a_file"}
-_OF_A_PASSWORD = {"encrypted", "wrong_password"}
-_OF_A_LIMIT = {"limit", "timeout", "crashed"}
+_OF_THIS_MACHINE = ("missing_tool", "ocr_failed", "unreadable", "permission", "not_found", "not_a_file")
+_OF_A_PASSWORD = ("encrypted", "wrong_password")
+_OF_A_LIMIT = ("limit", "timeout", "crashed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class Versions:
         """Of a failure with this code: `again` where each run should try it."""
         if code in _OF_THIS_MACHINE or (code in _OF_A_PASSWORD and self.bounds.passwords):
             return AGAIN
-        limits = f" {self.bounds.digest}" if code in _OF_A_LIMIT else ""
-        return f"failure {_rules(self.extract)}{limits}"
+        depends = self.bounds.digest if code in _OF_A_LIMIT else "no password" if code in _OF_A_PASSWORD else ""
+        return f"failure {_rules(self.extract)} {depends}"
 
     @property
     def of_archives(self) -> str:
@@ -75,8 +75,8 @@ class Versions:
     def current(self, *, retry: bool = False) -> tuple[str, ...]:
         """All under which a reading need not be made again; with `retry` those of documents alone."""
         documents = [self.of_document(kind) for kind in READERS]
-        failures = [] if retry else [self.of_failure(code) for code in ("", *_OF_A_LIMIT)]
-        return tuple(dict.fromkeys((*documents, *failures)))
+        failures = [] if retry else [self.of_failure(code) for code in ("", *_OF_A_LIMIT, *_OF_A_PASSWORD)]
+        return tuple(dict.fromkeys(version for version in (*documents, *failures) if version != AGAIN))
 
 
 def everything() -> str:
