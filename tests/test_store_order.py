@@ -117,7 +117,7 @@ def check(one: Store, other: Store, seed: int) -> None:
     assert given_by(one) == given_by(other)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 2**32))
 def test_any_order_comes_to_the_same(tmp_path_factory, seed):
     folder = tmp_path_factory.mktemp("порядок")
@@ -137,11 +137,11 @@ def test_any_order_comes_to_the_same_in_both_databases(tmp_path, postgres_url, s
 def test_the_months_are_lively(tmp_path):
     """The test above would be worth little if most of its stores were empty."""
     kinds = {"records": 0, "failures": 0, "duplicates": 0, "gone": 0}
-    for seed in range(40):
+    for seed in range(20):
         with open_store(tmp_path / f"{seed}.db") as store:
             run(store, random.Random(seed))
             kinds["records"] += any(store.records())
             kinds["failures"] += bool(store.failures())
             kinds["duplicates"] += bool(store.duplicates())
             kinds["gone"] += any('"gone": ["' in record.document for record in store.records())
-    assert min(kinds.values()) >= 10, kinds
+    assert min(kinds.values()) >= 5, kinds
