@@ -52,6 +52,13 @@ def test_crossed_out_words_outside_tables_are_left_out() -> None:
     assert shown(read(make_pdf(sheet))) == ["Срок 12 мая"]
 
 
+def test_a_word_crossed_out_in_part_keeps_the_rest() -> None:
+    sheet = Sheet().table(XS, 100, [HEAD, ["Выпуск газетыальманаха", "1015 мая", "Завуч"], ["Поход", "июнь", "Завуч"]])
+    sheet.line(98, 138, 128, 138).line(303, 138, 313, 138)
+    (table,) = shown(read(make_pdf(sheet)))
+    assert table[1] == ["Выпуск альманаха", "15 мая", "Завуч"]
+
+
 # --- two pages on one landscape sheet ---------------------------------------------------------------------------------
 
 
@@ -85,7 +92,7 @@ def test_one_wide_page_stays_one() -> None:
         assert len(table) == 15 and len(table[0]) == 3
 
 
-# --- headings between tables of the same columns ------------------------------------------------------------------------
+# --- headings between tables of the same columns ---------------------------------------------------------------------
 
 
 def two_tables(first: str, between: str, second: list[str]) -> list[str | list[list[str]]]:
@@ -114,3 +121,20 @@ def test_stamps_of_unequal_height_with_the_title_close_below() -> None:
     sheet.text(190, 106, "План работы", 12, bold=True).text(190, 120, "на 2023 год", 12, bold=True)
     text = "\n".join(block.text for block in read(make_pdf(sheet)).blocks if isinstance(block, Paragraph))
     assert text.split("\n") == [*left, *right, "План работы", "на 2023 год"]
+
+
+# --- tables by alignment ----------------------------------------------------------------------------------------------
+
+
+def test_the_white_behind_a_number_is_a_border_though_the_header_does_not_show_it() -> None:
+    sheet = Sheet()
+    rows = [["№", "Мероприятие", "Срок"], ["1", "Праздник", "1 мая"], ["2", "Поход", "12 мая"], ["3", "Бал", "31 мая"]]
+    heights = (100, 130, 145, 175)
+    for y, row in zip(heights, rows, strict=True):
+        for x, words in zip((60, 78, 300), row, strict=True):
+            sheet.text(x, y, words)
+        sheet.text(420, y, "Завуч школы")
+    sheet.text(60, 115, "Апрель и май").text(60, 160, "Июнь и июль")
+    (table,) = shown(read(make_pdf(sheet)))
+    assert [row[0] for row in table] == ["№", "Апрель и май", "1", "2", "Июнь и июль", "3"]
+    assert [row[1] for row in table if len(row) > 1] == ["Мероприятие", "Праздник", "Поход", "Бал"]

@@ -22,6 +22,7 @@ _LEAST_COLUMNS = 3
 _NARROWEST = 0.6
 _FARTHEST = 3.0
 _DIGIT_SHARE = 0.6
+_MOST = 0.7
 _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]?")
 
 
@@ -128,7 +129,9 @@ def _narrow(gaps: Gaps, parts: Sequence[Line], least: float) -> Gaps | None:
 def _to_table(
     lines: Sequence[Line], parts: Sequence[list[Line]], gaps: Gaps, rules: Sequence[Rule], start: int
 ) -> Aligned | None:
+    gaps = _more_gaps(lines, parts, gaps)
     middles = [(low + high) / 2 for low, high in gaps]
+    parts = [[piece for part in pieces for piece in _part_at(part, gaps, _NARROWEST * part.height)] for pieces in parts]
     rows = [_by_column(line, pieces, middles) for line, pieces in zip(lines, parts, strict=True)]
     if sum(len([c for c in row.cells if c]) >= _LEAST_COLUMNS for row in rows) < _LEAST_ROWS:
         return None
@@ -138,6 +141,26 @@ def _to_table(
     if len(groups) < _LEAST_ROWS or not (len(between) >= _LEAST_ROWS - 1 or _has_digits(groups, len(gaps) + 1)):
         return None
     return _build(groups, [box[0] - 1, *middles, box[2] + 1], range(start, start + len(lines)))
+
+
+def _more_gaps(lines: Sequence[Line], parts: Sequence[list[Line]], gaps: Gaps) -> Gaps:
+    """The gaps with those that the first line did not show: the white behind «№» is narrower than that behind «1».
+
+    White that runs down through all lines of several parts, with words on both sides of it in most of them.
+    """
+    told = [line for line, pieces in zip(lines, parts, strict=True) if len(pieces) > 1]
+    spans = sorted((word.x0, word.x1) for line in told for word in line.words)
+    found: list[tuple[float, float]] = []
+    end = spans[0][1]
+    for left, right in spans:
+        if left - end >= _NARROWEST * lines[0].height and not any(low < left and end < high for low, high in gaps):
+            both = sum(line.box[0] < end and line.box[2] > left for line in told)
+            near = [g for g in gaps if g[0] >= left]
+            filled = sum(any(left <= w.x0 and (not near or w.x1 <= near[0][1]) for w in line.words) for line in told)
+            if min(both, filled) > _MOST * len(told) and len(told) >= _LEAST_ROWS:
+                found.append((end, left))
+        end = max(end, right)
+    return tuple(sorted((*gaps, *found)))
 
 
 def _by_column(line: Line, parts: Sequence[Line], middles: Sequence[float]) -> _Row:

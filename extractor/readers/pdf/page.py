@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -19,16 +19,13 @@ from extractor.readers.pdf.geometry import Rule
 from extractor.readers.pdf.lines import Line, to_items, to_lines, usual_gap
 from extractor.readers.pdf.paths import read_drawing
 from extractor.readers.pdf.spread import Half, halves
-from extractor.readers.pdf.struck import part_struck
+from extractor.readers.pdf.struck import Split, part_struck
 from extractor.readers.pdf.tables import Grid, Square, find_grids, line_between, same_columns, stacked
 from extractor.readers.pdf.words import TextLayer, Word
 
 _PART_NUMBER = re.compile(r"(?:[IVXІХ]{1,5}|\d{1,2}(?:\.\d{1,2})*)\.?")
 _LETTERS_DRAWN = 30
 """So many drawn shapes on a page without text may be letters (text as curves)."""
-
-Split = Callable[[Word, list[float]], list[Word]]
-"""Cuts a word at the vertical borders given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +105,13 @@ def _read_half(
     half: Half, layer: TextLayer, limits: Limits
 ) -> tuple[tuple[PageTable, ...], tuple[Line, ...], dict[int, Style]]:
     """The tables and lines of a page or half a page, and how the lines are printed."""
-    crossed, rules = part_struck(half.words, half.rules)
 
     def split(word: Word, borders: list[float]) -> list[Word]:
         parts = layer.split(word, [border + half.left for border in borders])
         return [part._replace(x0=part.x0 - half.left, x1=part.x1 - half.left) for part in parts]
 
-    tables, rest = place_words(find_grids(rules, limits), half.words, split, crossed)
+    crossed, words, rules = part_struck(half.words, half.rules, split)
+    tables, rest = place_words(find_grids(rules, limits), words, split, crossed)
     tables, lines = with_aligned(tables, to_lines(_not_in(rest, crossed)), rules.level)
     tables = tuple([replace(table, bold=_bold(table, layer)) for table in tables])
     firsts = [part.words[0] for line in lines for part in split_at_gutters(line)]
