@@ -163,7 +163,7 @@ def _table(_stream: IO[str], hits: Sequence[Hit]) -> None:
     table.add_column(_("Event"), ratio=5, min_width=20)
     table.add_column(_("Institution"), ratio=3, min_width=12)
     table.add_column(_("Responsible"), ratio=3, min_width=12)
-    table.add_column(_("File"), ratio=3, min_width=10)
+    table.add_column(_("File"), ratio=3, min_width=10, overflow="fold")
     for hit in hits:
         cells = (_when(hit), hit.title, hit.institution, hit.responsible, _where(hit))
         table.add_row(*map(Text, cells))
