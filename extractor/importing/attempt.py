@@ -105,4 +105,8 @@ def _what_failed(error: BaseException) -> str:
     """«KeyError: 'w:tbl', docx.py:120»: enough for a report of the fault, and one line."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}: {error}"[:200].replace("\n", " ") + where
+    try:
+        told = str(error)
+    except Exception:  # an error that cannot even say what it is
+        told = "?"
+    return f"{type(error).__name__}: {told}"[:200].replace("\n", " ") + where
