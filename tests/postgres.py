@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -21,8 +20,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    import pwd
 
 USER = "analyst"
 PASSWORD = "s3cret&тайна"
@@ -65,7 +68,7 @@ def programs() -> Path | None:
 def postgres_server() -> Iterator[Server]:
     pytest.importorskip("psycopg", reason="psycopg is not installed")
     found = programs()
-    if found is None:
+    if found is None or os.name == "nt":
         pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
     # not pytest's folder: that is closed to other users, and a socket's path may have 107 bytes
     folder = Path(tempfile.mkdtemp(prefix="plans-pg-"))
@@ -143,6 +146,8 @@ def _someone() -> dict[str, object]:
 
 
 def _user() -> pwd.struct_passwd:
+    import pwd  # not on Windows
+
     try:
         return pwd.getpwnam("postgres")
     except KeyError:
