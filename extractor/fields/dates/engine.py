@@ -125,16 +125,23 @@ def _first_chars(pattern: str, at: int) -> tuple[set[str], bool, int]:
     return chars, some_empty or empty, at
 
 
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A rule's expression, made when a text first asks for it: a plan needs a part of them."""
+    return re.compile(pattern)
+
+
 class _Pass:
     """The rules of one pass. Which of them match a row of classes is remembered: plans repeat their shapes."""
 
     def __init__(self, rules: Iterable[Rule], classes: _Classes) -> None:
-        self._rules = [(rule, re.compile(classes.regex(rule.pattern))) for rule in rules]
+        self._rules = tuple(rules)
         self._classes = classes
-        self._by_first: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
-        for order, (_, regex) in enumerate(self._rules):
-            for char in _first_chars(regex.pattern, 0)[0]:
-                self._by_first.setdefault(char, []).append((order, regex))
+        self._by_first: dict[str, list[tuple[int, str]]] = {}
+        for order, rule in enumerate(self._rules):
+            pattern = classes.regex(rule.pattern)
+            for char in _first_chars(pattern, 0)[0]:
+                self._by_first.setdefault(char, []).append((order, pattern))
         self._cache: dict[str, tuple[tuple[int, int], ...]] = {}
 
     def run(self, tokens: list[Token]) -> tuple[list[Token], dict[int, str]]:
@@ -161,7 +168,7 @@ class _Pass:
         """The rule that reads most from a place on, behind what was read before (`out`)."""
         window = chars[at : at + _WINDOW]
         for order, length in self._matches(window):
-            rule = self._rules[order][0]
+            rule = self._rules[order]
             if rule.beside_day and not _is_beside_day(out):
                 continue
             reading = rule.read(tokens[at : at + length])
@@ -175,8 +182,8 @@ class _Pass:
         if known is None:
             found = [
                 (order, match.end())
-                for order, regex in self._by_first.get(window[0], ())
-                if (match := regex.match(window)) and match.end()
+                for order, pattern in self._by_first.get(window[0], ())
+                if (match := _compiled(pattern).match(window)) and match.end()
             ]
             known = tuple(sorted(found, key=lambda m: (-m[1], m[0])))
             if len(self._cache) >= _CACHED:

@@ -72,11 +72,15 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All forms of all words, phrases by their first and second form, the index of misspellings (a letter left out)."""
+    """All forms of all words, phrases by their first and second form, and what finds misspelt ones.
+
+    `deletes`: every form by what it is with a letter left out; `long`: those in which two slips are mended.
+    """
 
     forms: dict[str, Word]
     phrases: dict[str, dict[str, tuple[Phrase, ...]]]
     deletes: dict[str, tuple[str, ...]] = field(repr=False)
+    long: dict[str, tuple[str, ...]] = field(repr=False)
     phrase_forms: frozenset[str] = field(repr=False)
     before_month: dict[str, str] = field(repr=False)
 
@@ -87,13 +91,16 @@ class Vocabulary:
         near = {form for cut in _cuts(word) for form in self.deletes.get(cut, ()) if _distance(word, form) == 1}
         meant = {form for form in near if form not in self.forms or not _derived(word, form)}
         if not meant and len(word) >= _LONG_TYPO:
-            meant = {
-                f for cut in _cuts(word) for c in _cuts(cut) for f in self.deletes.get(c, ()) if _two_slips(word, f)
-            }
+            meant = {form for form in self._far(word) if _two_slips(word, form)}
         words = {(w.cls, w.value) for form in meant if (w := self.forms.get(form)) is not None}
         if not meant or len(words) > 1:
             return None
         return min(meant, key=lambda form: (form not in self.forms, _distance(word, form), form))
+
+    def _far(self, word: str) -> set[str]:
+        """The forms that may stand two letters off: long ones with its first letter, others if letters are too many."""
+        twice = {form for cut in _cuts(word) for c in _cuts(cut) for form in self.deletes.get(c, ())}
+        return twice.union(self.long.get(word[0], ()))
 
     def shortened(self, word: str) -> Word | None:
         """The month, weekday or unit whose name begins so: «сентяб.», «понедел.»; None where it may be two."""
@@ -122,7 +129,9 @@ def vocabulary() -> Vocabulary:
     ordered = _by_first_and_second(phrases)
     places = frozenset(f for phrase in phrases for place in phrase.places for f in place)
     before_month = {form: cls for cls, _, form in _entries(data["before_month"])}
-    return Vocabulary(forms, ordered, _delete_index(forms, places), places, before_month)
+    mended = {form for form, word in forms.items() if word.cls in TYPO_CLASSES and len(form) >= _SHORTEST_TYPO}
+    deletes = _delete_index(mended | {form for form in places if len(form) > _SHORTEST_TYPO})
+    return Vocabulary(forms, ordered, deletes, _by_first_letter(mended), places, before_month)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -175,16 +184,20 @@ def _places(text: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(f for f, _ in lexeme(w)) | {w.replace("ё", "е")} for w in text.split())
 
 
-def _delete_index(forms: dict[str, Word], phrase_forms: frozenset[str]) -> dict[str, tuple[str, ...]]:
-    index: dict[str, set[str]] = {}
-    known = {form for form, word in forms.items() if word.cls in TYPO_CLASSES and len(form) >= _SHORTEST_TYPO}
-    for form in known | {form for form in phrase_forms if len(form) > _SHORTEST_TYPO}:
+def _delete_index(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    index: dict[str, tuple[str, ...]] = {}
+    for form in forms:
         for cut in _cuts(form):
-            index.setdefault(cut, set()).add(form)
-            if len(form) >= _LONG_TYPO and form in known:
-                for second in _cuts(cut):
-                    index.setdefault(second, set()).add(form)
-    return {cut: tuple(sorted(found)) for cut, found in index.items()}
+            index[cut] = (*index.get(cut, ()), form)
+    return index
+
+
+def _by_first_letter(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for form in forms:
+        if len(form) >= _LONG_TYPO:
+            found.setdefault(form[0], []).append(form)
+    return {letter: tuple(listed) for letter, listed in found.items()}
 
 
 def _cuts(word: str) -> set[str]:
@@ -193,8 +206,11 @@ def _cuts(word: str) -> set[str]:
 
 
 def _two_slips(word: str, form: str) -> bool:
+    if len(form) < _LONG_TYPO or word[0] != form[0] or abs(len(word) - len(form)) > 2:
+        return False
     same_stem = word[: len(form) - 3] == form[:-3]
-    return len(form) >= _LONG_TYPO and word[0] == form[0] and not same_stem and _distance(word, form) == 2
+    unlike = len(set(word) ^ set(form)) > 4  # each slip changes two letters at most
+    return not same_stem and not unlike and _distance(word, form) == 2
 
 
 def _derived(word: str, form: str) -> bool:
