@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor import mappings
 from extractor.fields.dates.tokens import Token
@@ -11,6 +12,7 @@ from extractor.morph import is_known
 
 _SHORTEST_GLUED = 4
 _LONG_HALF = 6
+_LONG_GLUED = 9
 _GLUED_LETTERS = frozenset({"in", "from", "toward"})
 _SHORTEST_WHOLE = 3
 _MOST_PIECES = 5
@@ -25,22 +27,23 @@ def misspelt_or_glued(token: Token, known: Vocabulary) -> tuple[Token, ...]:
 
 
 def _glued(token: Token, known: Vocabulary) -> tuple[Token, ...]:
-    """Two words with the space lost: «втечение», «течениегода», «Сентябрьоктябрь» (a range)."""
+    """Words with the space lost: «втечение», «втечениегода», «Сентябрьоктябрь» (a range)."""
     form = token.form
     if len(form) < _SHORTEST_GLUED or token.end - token.start != len(form):
         return ()
-    cut = _glued_at(form, token.capital)
-    if not cut:
+    cuts = _glued_at(form, token.capital)
+    if not cuts:
         return ()
-    middle = token.start + cut
-    left, right = _part(form[:cut], token.start, middle, known), _part(form[cut:], middle, token.end, known)
-    dash = (Token("dash", None, middle, middle),) if left.cls == right.cls == "month" else ()
-    return (left, *dash, right)
+    edges = pairwise([0, *cuts, len(form)])
+    parts = tuple(_part(form[a:b], token.start + a, token.start + b, known) for a, b in edges)
+    if len(parts) == 2 and parts[0].cls == parts[1].cls == "month":
+        return (parts[0], Token("dash", None, parts[0].end, parts[0].end), parts[1])
+    return parts
 
 
 @lru_cache(maxsize=1 << 14)
-def _glued_at(form: str, capital: bool) -> int:
-    """Where an unknown word falls into two of the vocabulary; 0: nowhere."""
+def _glued_at(form: str, capital: bool) -> tuple[int, ...]:
+    """Where an unknown word falls into two of the vocabulary, or into a preposition and two; empty: nowhere."""
     known = vocabulary()
     for cut in range(1, len(form)):
         head, tail = form[:cut], form[cut:]
@@ -50,8 +53,10 @@ def _glued_at(form: str, capital: bool) -> int:
             continue  # «зимнии», «ноябр»
         if capital and (len(tail) < 3 or (cut < 3 and len(tail) < _LONG_HALF)):
             continue  # a name: «Маев», «Сентябрев», «Смарт»
-        return 0 if is_known(form) else cut
-    return 0
+        return () if is_known(form) else (cut,)
+    if len(form) < _LONG_GLUED or form[0] not in known.forms:
+        return ()
+    return tuple(1 + cut for cut in (0, *_glued_at(form[1:], False))) if _glued_at(form[1:], False) else ()
 
 
 mappings.on_change(_glued_at.cache_clear)

@@ -96,11 +96,17 @@ def _word(match: re.Match[str], known: Vocabulary) -> Token:
         return Token("word", None, start, end)
     form = fold(raw)
     word = known.forms.get(form)
-    if word is None and match.string[end : end + 1] == "." and form not in known.phrase_forms:
-        word = _shortened(form)
+    if word is None and form not in known.phrase_forms:
+        word = _cut_short(form, match.string[end : end + 1])
     if word is None:
         return Token("word", None, start, end, False, form, raw[0].isupper())
     return Token(word.cls, word.value, start, end, word.plural, form)
+
+
+def _cut_short(form: str, behind: str) -> Word | None:
+    """A word cut before a full stop, a month's also before a dash («сентяб-окт»)."""
+    word = _shortened(form) if behind == "." or (behind and behind in DASHES) else None
+    return word if word is None or behind == "." or word.cls == "month" else None
 
 
 @lru_cache(maxsize=1 << 12)
