@@ -107,6 +107,6 @@ def _what_failed(error: BaseException) -> str:
     where = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     try:
         told = str(error)
-    except Exception:  # an error that cannot even say what it is
+    except Exception:  # noqa: BLE001 (an error that cannot even say what it is)
         told = "?"
     return f"{type(error).__name__}: {told}"[:200].replace("\n", " ") + where
