@@ -9,9 +9,12 @@ from functools import lru_cache
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
 from extractor import model
+from extractor.cli import main
 from extractor.exports.dataset import write_dataset, write_plan
+from extractor.exports.folder import Content, write_folder
 from extractor.exports.records import PlanRecord
 from extractor.exports.schema import DIALECT, event_types, schema
 from extractor.messages.codes import WARNINGS
@@ -48,6 +51,36 @@ def test_json_of_one_plan_and_of_several_have_their_shapes():
     assert set(several) == {"schema_version", "documents", "events"}
     assert len(several["documents"]) == 2
     assert [e["document_id"] for e in several["events"]] == [PLAN.document.id] * 4
+
+
+@pytest.mark.parametrize("name", ["plan", "dataset", "document", "event"])
+def test_each_shape_has_a_schema_of_its_own(name):
+    described = schema(name)
+    jsonschema.Draft202012Validator.check_schema(described)
+    assert described["$ref"] == f"#/$defs/{name.capitalize()}"
+    assert described["$id"] != schema()["$id"]
+    assert ("Approval" in described["$defs"]) == (name != "event")
+    result = CliRunner().invoke(main, ["schema", "--of", name])
+    assert json.loads(result.stdout) == described
+
+
+def test_what_an_import_writes_keeps_to_the_schemas_beside_it(tmp_path):
+    write_folder(tmp_path, Content([PlanRecord.of(PLAN)]), ["json", "jsonl"])
+
+    def beside(name: str) -> jsonschema.Draft202012Validator:
+        described = json.loads((tmp_path / f"{name}.schema.json").read_text(encoding="utf-8"))
+        return jsonschema.Draft202012Validator(described, format_checker=jsonschema.FormatChecker())
+
+    beside("dataset").validate(json.loads((tmp_path / "dataset.json").read_text(encoding="utf-8")))
+    for name, count in (("documents", 1), ("events", 2)):
+        lines = (tmp_path / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        assert len(lines) == count
+        for line in lines:
+            beside(name).validate(json.loads(line))
+            with pytest.raises(jsonschema.ValidationError):
+                beside(name).validate(json.loads(line) | {"colour": "red"})
+    with pytest.raises(jsonschema.ValidationError):
+        beside("dataset").validate(PLAN.to_dict())
 
 
 BREAK = {

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 _FOLD = 75
 """Octets a line (section 3.1), without its end."""
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
-_SPECIAL = re.compile(r"[\\;,\x00-\x08\x0a-\x1f\x7f]")
+_SPECIAL = re.compile(r"[\\;,\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
+_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+"""Ends of lines, as some readers see them."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 Moment = dt.date | dt.datetime
@@ -24,7 +26,7 @@ def text(name: str, value: str) -> str:
     """A property that is a text; control characters, which none may hold, are left out."""
     if not _SPECIAL.search(value):
         return f"{name}:{value}"
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    value = _ENDS.sub("\n", value)
     return f"{name}:{_CONTROL.sub('', value).translate(_ESCAPED)}"
 
 
