@@ -98,7 +98,7 @@ def _word(match: re.Match[str], known: Vocabulary) -> Token:
     word = known.forms.get(form)
     if word is None and form not in known.phrase_forms:
         word = _cut_short(form, match.string[end : end + 1])
-    if word is None:
+    if word is None or (word.cls == "hour" and raw[0].isupper() and raw[1:2].islower()):  # «в 10.00 Час памяти»
         return Token("word", None, start, end, False, form, raw[0].isupper())
     return Token(word.cls, word.value, start, end, word.plural, form)
 

@@ -55,11 +55,20 @@ def split_parts(low: str) -> list[str]:
 
 
 def _compound(parts: tuple[str, ...]) -> Head | None:
-    """«педагог-психолог», «учителя-предметники», «рук-ли», «соц-педагог»."""
+    """«педагог-психолог», «учителя-предметники», «рук-ли», «соц-педагог»; «мастер-класс» is a thing."""
+    if _is_thing(parts[-1]):
+        return None
     heads = [h for h in (dictionary_head(p) for p in parts) if h]
     if heads:
         return heads[0]
     return _contracted("".join((parts[0], "…", parts[-1]))) if len(parts) == 2 else None
+
+
+def _is_thing(word: str) -> bool:
+    """Whether a word can only be a thing's name («класс»)."""
+    found = readings(word)
+    known = bool(found) and all(r.known and {"inan", "NOUN"} <= {*r.grammemes, r.pos} for r in found)
+    return known and not any("Abbr" in r.grammemes for r in found) and dictionary_head(word) is None
 
 
 @lru_cache(maxsize=1 << 12)
