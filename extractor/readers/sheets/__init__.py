@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from extractor.blocks import Block, Cell, Paragraph, Place, SourceDocument, Table
 from extractor.errors import ReadError
 from extractor.readers.limits import Limits
 from extractor.readers.sheets.excel import read_excel
+from extractor.readers.sheets.looks import PLAIN, Look
 from extractor.readers.sheets.ods import is_ods, read_ods
 from extractor.readers.sheets.values import Sheet
 from extractor.text import clean
@@ -30,14 +32,33 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
     if not shown:
         raise ReadError("no cell holds text", code="empty_document")
     limits.check("characters", sum(len(text) for s in shown for text in s.texts.values()))
-    blocks: list[Block] = []
     parts = [list(to_blocks(sheet, limits)) for sheet in shown]
-    for sheet, part in zip(shown, parts, strict=True):
-        if _is_named(sheet, part, parts):
-            blocks.append(Paragraph(clean(sheet.name).strip(), heading=1, bold=True))
-        blocks.extend(part)
-    warnings = ("hidden_sheet",) if len(shown) < len(filled) else ()
-    return SourceDocument("xlsx", tuple(blocks), warnings=warnings)
+    shared = _shared_lines(parts)
+    blocks: list[Block] = []
+    heads: list[Block] = []
+    for index, (sheet, part) in enumerate(zip(shown, parts, strict=True)):
+        title = Paragraph(clean(sheet.name).strip(), heading=1, bold=True)
+        is_named = _is_named(sheet, part, parts)
+        if is_named or len(title.text.split()) > 1:
+            (blocks if is_named and not shared else heads).append(title)
+        blocks.extend(part[:shared] if index == 0 else ())
+        blocks.extend([title] if is_named and shared else ())
+        blocks.extend(part[shared:])
+    hidden = {"hidden_sheet": len(shown) < len(filled), "hidden_rows": any(sheet.hides for sheet in shown)}
+    warnings = tuple(code for code, is_so in hidden.items() if is_so)
+    return SourceDocument("xlsx", tuple(blocks), warnings=warnings, heads=tuple(heads))
+
+
+def _shared_lines(parts: Sequence[Sequence[Block]]) -> int:
+    """How many lines all sheets of a workbook begin with: a title that stands on each of twelve months is one title."""
+    if len(parts) < 2:
+        return 0
+    alike = takewhile(lambda row: len({_said(block) for block in row}) == 1, zip(*parts, strict=False))
+    return sum(1 for _ in alike)
+
+
+def _said(block: Block) -> str | int:
+    return block.text if isinstance(block, Paragraph) else id(block)
 
 
 def _is_named(sheet: Sheet, part: list[Block], parts: list[list[Block]]) -> bool:
@@ -55,10 +76,10 @@ def to_blocks(sheet: Sheet, limits: Limits) -> Iterator[Block]:
     """Title lines and stamps above the table, the table, and what stands below it after an empty row."""
     rows = _rows(sheet)
     first, last = _table_rows(sheet, rows)
-    yield from _free_text(rows, [r for r in rows if first is None or r < first])
+    yield from _free_text(sheet, rows, [r for r in rows if first is None or r < first])
     if first is not None and last is not None:
         yield _table(sheet, first, last, limits)
-        yield from _free_text(rows, [r for r in rows if r > last])
+        yield from _free_text(sheet, rows, [r for r in rows if r > last])
 
 
 def _rows(sheet: Sheet) -> dict[int, dict[int, str]]:
@@ -103,24 +124,24 @@ def _spans(sheet: Sheet, row: int) -> bool:
     return any(r1 <= row <= r2 for r1, _, r2, _ in sheet.merged)
 
 
-def _free_text(rows: Mapping[int, Mapping[int, str]], wanted: list[int]) -> Iterator[Paragraph]:
+def _free_text(sheet: Sheet, rows: Mapping[int, Mapping[int, str]], wanted: list[int]) -> Iterator[Paragraph]:
     """Lines outside the table; stamps side by side come one after the other, not line by line."""
     group: list[int] = []
     for row in wanted:
         if group and row > group[-1] + 1:
-            yield from _group(rows, group)
+            yield from _group(sheet, rows, group)
             group = []
         group.append(row)
-    yield from _group(rows, group)
+    yield from _group(sheet, rows, group)
 
 
-def _group(rows: Mapping[int, Mapping[int, str]], group: list[int]) -> Iterator[Paragraph]:
+def _group(sheet: Sheet, rows: Mapping[int, Mapping[int, str]], group: list[int]) -> Iterator[Paragraph]:
     columns = sorted({c for r in group for c in rows[r]})
     gap = True
     for col in columns:
         for row in group:
             if text := rows[row].get(col):
-                yield Paragraph(text, gap=gap, place=Place(line=row + 1))
+                yield _paragraph(text, sheet.looks.get((row, col), PLAIN), Place(line=row + 1), gap=gap)
                 gap = False
 
 
@@ -145,14 +166,23 @@ def _table(sheet: Sheet, first: int, last: int, limits: Limits) -> Table:
         limits.check("span", down)
         taken.update((row + r, used[c]) for r in range(down) for c in columns)
         place = Place(line=row + 1)
-        cells.append(Cell(row - first, columns[0], _paragraphs(text, place), down, len(columns), place=place))
+        cells.append(
+            Cell(
+                row - first,
+                columns[0],
+                _paragraphs(text, sheet.looks.get((row, col), PLAIN), place),
+                down,
+                len(columns),
+                place=place,
+            )
+        )
     empty = {(r, c) for r in range(first, last + 1) for c in used} - taken
     cells.extend(Cell(r - first, at[c], place=Place(line=r + 1)) for r, c in empty)
     cells.sort(key=lambda cell: (cell.row, cell.col))
     return Table(last - first + 1, len(used), tuple(cells), place=Place(line=first + 1))
 
 
-def _paragraphs(text: str, place: Place) -> tuple[Paragraph, ...]:
+def _paragraphs(text: str, look: Look, place: Place) -> tuple[Paragraph, ...]:
     """A cell's lines, which its writer broke by hand; one that begins with a small letter goes on the one before."""
     parts: list[str] = []
     for line in text.split("\n") if text else ():
@@ -160,4 +190,10 @@ def _paragraphs(text: str, place: Place) -> tuple[Paragraph, ...]:
             parts[-1] += "\n" + line
         else:
             parts.append(line)
-    return tuple(Paragraph(part, place=place) for part in parts)
+    return tuple(_paragraph(part, look, place) for part in parts)
+
+
+def _paragraph(text: str, look: Look, place: Place, *, gap: bool = False) -> Paragraph:
+    return Paragraph(
+        text, bold=look.bold, italic=look.italic, struck=look.struck, align=look.align, gap=gap, place=place
+    )

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from extractor.errors import ExtractorError, LimitError, ReadError
 from extractor.readers.limits import Limits, Stopwatch
 from extractor.readers.safezip import SafeZip
+from extractor.readers.sheets.looks import PLAIN, Look
+from extractor.readers.sheets.package import NO_VIEW, View, inspect_package
 from extractor.readers.sheets.values import Sheet, cell_text
 
-_TAG = re.compile(rb"<(?:\w+:)?(c|row)\b([^>]*)>")
-_REFERENCE = re.compile(rb"""\br=["']([A-Z]*)(\d*)["']""")
-_DOCTYPE = b"<!DOCTYPE"
 _CHILD = "extractor.readers.sheets.child"
 _BROKEN = "the workbook's cells contradict each other"
 
@@ -34,9 +33,9 @@ def read_excel(data: bytes, limits: Limits) -> list[Sheet]:
     """
     if data.startswith(b"PK"):
         package = SafeZip(data, limits)
-        _inspect_package(package, limits)
+        views = inspect_package(package, limits)
         if not any(name.endswith(".bin") for name in package.names):
-            return read_here(data, limits)
+            return read_here(data, limits, views)
     return _read_in_child(data, limits)
 
 
@@ -52,34 +51,60 @@ def _read_in_child(data: bytes, limits: Limits) -> list[Sheet]:
     if "code" in answer:
         kind = LimitError if answer["code"] == LimitError.code else ReadError
         raise kind(answer["detail"], code=answer["code"])
-    return [
-        Sheet(name, {(r, c): text for r, c, text in texts}, tuple((a, b, c, d) for a, b, c, d in merged), visible)
-        for name, texts, merged, visible in answer["sheets"]
-    ]
+    return [_from_answer(sheet) for sheet in answer["sheets"]]
+
+
+def _from_answer(answer: dict[str, Any]) -> Sheet:
+    looks = [Look(bold=b, italic=i, struck=s, align=align) for b, i, s, align in answer["looks"]]
+    return Sheet(
+        answer["name"],
+        {(row, col): text for row, col, text, _look in answer["texts"]},
+        tuple((top, left, bottom, right) for top, left, bottom, right in answer["merged"]),
+        answer["visible"],
+        {(row, col): looks[look] for row, col, _text, look in answer["texts"]},
+        answer["hides"],
+    )
 
 
 def as_answer(data: bytes, limits: Limits) -> dict[str, Any]:
     """What the child process says: the sheets, or the error, in plain JSON."""
+    from extractor.readers.sheets.biff import read_views
+
     try:
-        sheets = read_here(data, limits)
+        sheets = read_here(data, limits, read_views(data))
     except ExtractorError as error:
         return {"code": error.code, "detail": error.detail}
+    return {"sheets": [_to_answer(sheet) for sheet in sheets]}
+
+
+def _to_answer(sheet: Sheet) -> dict[str, Any]:
+    """A sheet; of a look only what the blocks need is told (its dates are texts already)."""
+    kinds: dict[tuple[object, ...], int] = {}
+    texts: list[tuple[int, int, str, int]] = []
+    for (row, col), text in sheet.texts.items():
+        look = sheet.looks.get((row, col), PLAIN)
+        kind = kinds.setdefault((look.bold, look.italic, look.struck, look.align), len(kinds))
+        texts.append((row, col, text, kind))
     return {
-        "sheets": [
-            (sheet.name, [(r, c, text) for (r, c), text in sheet.texts.items()], sheet.merged, sheet.visible)
-            for sheet in sheets
-        ]
+        "name": sheet.name,
+        "texts": texts,
+        "looks": list(kinds),
+        "merged": sheet.merged,
+        "visible": sheet.visible,
+        "hides": sheet.hides,
     }
 
 
-def read_here(data: bytes, limits: Limits) -> list[Sheet]:
-    """The sheets, by calamine in this process."""
+def read_here(data: bytes, limits: Limits, views: Mapping[str, View] | None = None) -> list[Sheet]:
+    """The sheets, by calamine in this process. `views` are how they are shown, by their names, where that is known."""
     import python_calamine as calamine
 
     clock = limits.clock()
     try:
         book = calamine.load_workbook(io.BytesIO(data))
-        return [_excel_sheet(book, meta, limits, clock) for meta in book.sheets_metadata if _holds_cells(meta)]
+        known = views or {}
+        metas = [meta for meta in book.sheets_metadata if _holds_cells(meta)]
+        return [_excel_sheet(book, meta, known.get(meta.name, NO_VIEW), limits, clock) for meta in metas]
     except calamine.PasswordError as error:
         raise ReadError(code="encrypted") from error
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError) as error:
@@ -94,7 +119,7 @@ def _holds_cells(meta: Any) -> bool:
     return str(getattr(meta, "typ", "")).endswith("WorkSheet")
 
 
-def _excel_sheet(book: Any, meta: Any, limits: Limits, clock: Stopwatch) -> Sheet:
+def _excel_sheet(book: Any, meta: Any, view: View, limits: Limits, clock: Stopwatch) -> Sheet:
     sheet = book.get_sheet_by_name(meta.name)
     clock.check()
     if sheet.start is None:
@@ -102,48 +127,14 @@ def _excel_sheet(book: Any, meta: Any, limits: Limits, clock: Stopwatch) -> Shee
     top, left = sheet.start
     bottom, right = sheet.end
     limits.check("cells", (bottom - top + 1) * (right - left + 1))
+    looks = view.looks
     texts = {
         (top + r, left + c): text
         for r, row in enumerate(sheet.to_python(skip_empty_area=True))
         for c, value in enumerate(row)
-        if value != "" and (text := cell_text(value))
+        if value != "" and (text := cell_text(value, looks.get((top + r, left + c), PLAIN)))
     }
     ranges = tuple((r1, c1, r2, c2) for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or ())
     visible = str(meta.visible).endswith(".Visible")
-    return Sheet(sheet.name, texts, ranges, visible)
-
-
-def _inspect_package(package: SafeZip, limits: Limits) -> None:
-    """Unpacks under the limits what calamine will unpack without any, and measures each sheet's rectangle."""
-    for name in package.names:
-        if not name.endswith((".xml", ".rels", ".bin", ".vml")):
-            continue
-        part = package.read(name)
-        if _DOCTYPE in part[:4096]:
-            raise ReadError("a DTD in the package", code="damaged")
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            _inspect_sheet(part, limits)
-
-
-def _inspect_sheet(xml: bytes, limits: Limits) -> None:
-    """Refuses a sheet whose filled cells span more squares than `limits.cells` (A1 and XFD1048576 do)."""
-    rows: list[int] = []
-    cols: list[int] = []
-    row = col = 0
-    for tag in _TAG.finditer(xml):
-        kind, attributes = tag.groups()
-        reference = _REFERENCE.search(attributes)
-        letters, digits = reference.groups() if reference else (b"", b"")
-        if kind == b"row":
-            row, col = int(digits[:9] or row + 1), 0
-            continue
-        col = _column(letters) if letters else col + 1
-        if not attributes.endswith(b"/"):
-            rows.append(int(digits[:9] or row))
-            cols.append(col)
-    if rows:
-        limits.check("cells", (max(rows) - min(rows) + 1) * (max(cols) - min(cols) + 1))
-
-
-def _column(letters: bytes) -> int:
-    return sum((letter - 64) * 26**place for place, letter in enumerate(reversed(letters[:6])))
+    seen = {at: text for at, text in texts.items() if at[0] not in view.rows and at[1] not in view.columns}
+    return Sheet(sheet.name, seen, ranges, visible, looks, hides=len(seen) < len(texts))
