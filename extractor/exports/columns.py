@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Literal
 
 Plain = Mapping[str, Any]
@@ -26,8 +27,8 @@ class Column:
 
     `value` takes it from what the table's row is made of. `title` is the heading for people, a key of the catalogue.
     `csv` is its name in CSV where that differs; `flat` makes the list of texts that a CSV cell holds of a list of
-    structures, whose `parts` are told with their kinds. `codes` are the words of a closed list. `only` is `csv` or
-    `typed` (Parquet and frames) where one form alone has the column.
+    structures, whose `parts` are told with their kinds. `codes` are the words of a closed list. `csv_only` is
+    said of one that Parquet and frames do not have.
     """
 
     name: str
@@ -40,7 +41,7 @@ class Column:
     flat: Callable[[Plain], str] | None = None
     parts: Mapping[str, Kind] | None = None
     codes: tuple[str, ...] = ()
-    only: Literal["", "csv", "typed"] = ""
+    csv_only: bool = False
 
     @property
     def csv_name(self) -> str:
@@ -72,16 +73,21 @@ class Table:
 
 
 def at(path: str) -> Value:
-    """What takes the value at a path (`period.start`); None where a step on the way is null or absent."""
+    """What takes the value at a path (`period.start`); None where a step on the way is null."""
     first, _dot, rest = path.partition(".")
     if not rest:
-        return lambda subject: subject.get(first)
+        return itemgetter(first)
     inner = at(rest)
-    return lambda subject: None if (step := subject.get(first)) is None else inner(step)
+    return lambda subject: None if (step := subject[first]) is None else inner(step)
+
+
+def maybe(name: str) -> Value:
+    """What takes a value that records of an older version do not have."""
+    return lambda subject: subject.get(name)
 
 
 def listed(path: str) -> Value:
-    """The list at a path, empty where it is null or absent."""
+    """The list at a path, empty where it is null."""
     value = at(path)
     return lambda subject: value(subject) or []
 

@@ -167,7 +167,7 @@ def _cell(value: Any, look: Look) -> str:
         return ""
     if look == "day":
         return _day(value)
-    return str(value).replace(".", ",") if look == "number" else harmless(text_cell(value))
+    return str(value).replace(".", ",") if look == "number" else harmless(text_cell(str(value)))
 
 
 @lru_cache(maxsize=1 << 12)

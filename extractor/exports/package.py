@@ -15,7 +15,7 @@ from extractor.exports.files import Stage
 from extractor.exports.plan import Plan
 from extractor.exports.relations import INSTITUTIONS, TABLES, Bodies
 from extractor.exports.schema import event_types
-from extractor.exports.tables import JOINT, cells, csv_columns, names, write_rows
+from extractor.exports.tables import JOINT, cells, names, write_rows
 from extractor.messages import DEFAULT, N_, translated
 from extractor.model import SCHEMA_VERSION
 
@@ -158,7 +158,7 @@ def schema(table: Table) -> dict[str, Any]:
     keys = {other.name: [c.csv_name for c in other.columns if c.name in other.key] for other in TABLES}
     found: dict[str, Any] = {
         "$schema": _SCHEMA_PROFILE,
-        "fields": [_field(column) for column in csv_columns(table)],
+        "fields": [_field(column) for column in table.columns],
         "missingValues": [""],
         "primaryKey": [called[name] for name in table.key],
     }

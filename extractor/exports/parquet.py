@@ -87,7 +87,7 @@ def in_memory(plans: Iterable[Plan]) -> dict[str, pa.Table]:
 
 def arrow_columns(table: Table) -> Iterator[tuple[int, Column]]:
     """(place in the row, column) for each column that a table has in Parquet and in frames."""
-    return ((place, column) for place, column in enumerate(table.columns) if column.only != "csv")
+    return ((place, column) for place, column in enumerate(table.columns) if not column.csv_only)
 
 
 def arrow_schema(table: Table) -> pa.Schema:
@@ -158,4 +158,7 @@ def _day(value: str | None) -> dt.date | None:
 
 
 def _with_days(value: Mapping[str, Any], names: list[str]) -> dict[str, Any]:
-    return {**value, **{name: _day(value[name]) for name in names}}
+    made = dict(value)
+    for name in names:
+        made[name] = _day(made[name])
+    return made

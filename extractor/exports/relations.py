@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from extractor import model
-from extractor.exports.columns import Column, Kind, Plain, Row, Table, at, distinct, each, listed
+from extractor.exports.columns import Column, Kind, Plain, Row, Table, at, distinct, each, listed, maybe
 from extractor.messages import N_
 
 _STRING: Kind = "string"
@@ -99,7 +99,7 @@ DOCUMENTS = Table("documents", N_("Documents"), "A row for each plan.", (
 EVENTS = Table("events", N_("Events"), "A row for each event of a plan.", (
     Column("document_id", "string", at("document_id"), N_("Document's code"), "Its plan, as `documents` has it.",
            required=True),
-    Column("source", "string", at("file"), N_("File"), "First name of its plan's file.", only="csv"),
+    Column("source", "string", at("file"), N_("File"), "First name of its plan's file.", csv_only=True),
     Column("event_id", "string", at("id"), N_("Event's code"), "Stable: the document's code and the place in it.",
            required=True, csv="id"),
     Column("order", "integer", at("order"), N_("Order"), "Place in the document, from 1.", required=True),
@@ -149,7 +149,7 @@ EVENTS = Table("events", N_("Events"), "A row for each event of a plan.", (
     Column("confidence", "number", at("confidence"), N_("Confidence"), "From 0 to 1: how sure title and dates are.",
            required=True),
     Column("warnings", "strings", listed("warnings"), N_("Warnings"), "Codes of warnings about the event."),
-    Column("same_as", "string", at("same_as"), N_("Same event"),
+    Column("same_as", "string", maybe("same_as"), N_("Same event"),
            "Group of events of several plans that are one and the same."),
 ), ("event_id",), (("document_id", "documents"),))
 
@@ -259,7 +259,7 @@ def rows(document: Plain, events: Sequence[Plain]) -> Rows:
     """The rows of a plan."""
     found = Rows()
     into = found.tables
-    into["documents"].append(DOCUMENTS.row({**document, "count": len(events)}))
+    into["documents"].append(DOCUMENTS.row({"sources": [], "gone": [], **document, "count": len(events)}))
     names = [(s, False) for s in document.get("sources") or [document["source"]]]
     names += [(s, True) for s in document.get("gone", ())]
     into["document_sources"] += [

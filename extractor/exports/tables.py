@@ -21,8 +21,6 @@ JOINT = "; "
 _SPECIAL = re.compile(r"[\\;]")
 _ITEM = re.compile(r"((?:[^\\;]|\\.)*)(?:; |$)", re.DOTALL)
 
-Cell = Callable[[Any], str]
-
 
 def joined(values: Iterable[Any]) -> str:
     """The items of a list in one cell."""
@@ -38,9 +36,8 @@ def split(cell: str) -> list[str]:
     return [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in _ITEM.findall(cell) if item]
 
 
-def text_cell(value: Any) -> str:
+def text_cell(text: str) -> str:
     """A cell's text; a bare carriage return would end the row for some readers."""
-    text = str(value)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
@@ -52,65 +49,51 @@ def _object_cell(value: Any) -> str:
     return dumped(value) if value else ""
 
 
-def _plain_cell(value: Any) -> str:
-    return "" if value is None else text_cell(value)
-
-
-def _number_cell(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
 def _flag_cell(value: Any) -> str:
     return "" if value is None else str(value).lower()
 
 
-_CELLS: Mapping[Kind, Cell] = {
-    "string": _plain_cell,
-    "code": _plain_cell,
-    "date": _plain_cell,
-    "integer": _number_cell,
-    "number": _number_cell,
+_MADE: Mapping[Kind, Callable[[Any], str]] = {
     "boolean": _flag_cell,
     "strings": _list_cell,
     "integers": _list_cell,
     "mapping": _object_cell,
     "struct": _object_cell,
 }
+"""Kinds whose cells are not the value itself."""
 
 
-def _cell_of(column: Column) -> Cell:
+def _maker(column: Column) -> Callable[[Any], str] | None:
     flat = column.flat
     if flat is None:
-        return _CELLS[column.kind]
-    return lambda values: _list_cell([flat(value) for value in values]) if values else ""
+        return _MADE.get(column.kind)
+    return lambda values: _list_cell([flat(value) for value in values])
 
 
 @cache
-def csv_columns(table: Table) -> tuple[Column, ...]:
-    """The columns that a table has in CSV."""
-    return tuple(column for column in table.columns if column.only != "typed")
+def _makers(table: Table) -> tuple[tuple[int, Callable[[Any], str]], ...]:
+    """(place in the row, what makes the cell) for each column whose cell is not the value itself."""
+    made = ((place, _maker(column)) for place, column in enumerate(table.columns))
+    return tuple((place, maker) for place, maker in made if maker is not None)
 
 
-@cache
-def _cells_of(table: Table) -> tuple[tuple[int, Cell], ...]:
-    """(place in the row, what makes the cell) for each column in CSV."""
-    return tuple((i, _cell_of(c)) for i, c in enumerate(table.columns) if c.only != "typed")
-
-
-def cells(table: Table, row: Row) -> list[str]:
-    """A row's cells."""
-    return [cell(row[place]) for place, cell in _cells_of(table)]
+def cells(table: Table, row: Row) -> list[Any]:
+    """A row's cells, as the csv module takes them: None is an empty cell, a number its digits."""
+    found = [text_cell(value) if value.__class__ is str and "\r" in value else value for value in row]
+    for place, make in _makers(table):
+        found[place] = make(found[place])
+    return found
 
 
 def names(table: Table) -> tuple[str, ...]:
     """The header of a table."""
-    return tuple(column.csv_name for column in csv_columns(table))
+    return tuple(column.csv_name for column in table.columns)
 
 
 def event_row(event: Plain, source: str) -> dict[str, str]:
     """An event's cells by their columns, for a document that is named so."""
-    row = event_values(event, source, parties(event))
-    return dict(zip(names(EVENTS), cells(EVENTS, row), strict=True))
+    row = cells(EVENTS, event_values(event, source, parties(event)))
+    return {name: "" if cell is None else str(cell) for name, cell in zip(names(EVENTS), row, strict=True)}
 
 
 def event_names() -> tuple[str, ...]:
