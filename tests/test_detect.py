@@ -38,6 +38,12 @@ def ole(stream: str) -> bytes:
         (ole("Workbook"), "xls"),
         (ole("Book"), "xls"),
         (ole("PowerPoint Document"), "unknown"),
+        (OLE + bytes(7) + "WordDocument\0".encode("utf-16-le"), "doc"),  # slipped by seven bytes
+        (OLE + b"\xec\xa5\xc1\0" + bytes(900), "doc"),  # cut off before its directory
+        (OLE + b"\x09\x08\x10\0\0\x06\x05\0" + bytes(900), "xls"),
+        (ole("Root Entry") + b"\xec\xa5\xc1\0" + bytes(900), "doc"),
+        (("<html>Пл\0ан</html>" + "а" * 60).encode(), "html"),
+        ("План\0 работы".encode() + "на год\n".encode() * 9, "txt"),
         (b"{\\rtf1\\ansi\\ansicpg1251 \\'cf}", "rtf"),
         (b"\xef\xbb\xbf  {\\rtf1}", "rtf"),
         ("<!DOCTYPE html><html><body>План</body></html>".encode(), "html"),
@@ -97,6 +103,9 @@ def test_a_lying_name_is_a_warning() -> None:
         (pack({"план.docx": DOCX}), "archive"),
         (pack({"план.docx": b"x" * 99})[:60], "damaged"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (OLE[:100], "damaged"),
+        (OLE + ole("PowerPoint Document"), "unknown_format"),
+        (OLE[:30] + b"\x09\0" + OLE[32:48] + b"\x99\0\0\0" + OLE[52:], "damaged"),  # its directory in sector 153
     ],
 )
 def test_what_cannot_be_read_says_why(data: bytes, code: str) -> None:

@@ -80,12 +80,22 @@ def _read(data: bytes, name: str, limits: Limits) -> SourceDocument:
     if kind == "zip":
         raise ReadError(code="archive" if is_zipfile(BytesIO(data)) else "damaged")
     if kind not in ROOMS:
-        code = "encrypted" if is_encrypted_package(data) else "unknown_format"
-        raise ReadError(code="archive" if data.startswith(_ARCHIVES) else code)
+        raise ReadError(code=_why_unknown(data))
     reader = import_module(f"extractor.readers.{ROOMS[kind]}")
     document = cast(SourceDocument, reader.read(_packed(data, kind, limits), limits=limits))
     warnings = (*document.warnings, *tell_damage(data, kind), *(("format_mismatch",) if differs(name, kind) else ()))
     return replace(document, format=kind, warnings=warnings)
+
+
+def _why_unknown(data: bytes) -> str:
+    """What to say of bytes of no known format."""
+    from extractor.readers.word97.compound import is_torn
+
+    if data.startswith(_ARCHIVES):
+        return "archive"
+    if is_encrypted_package(data):
+        return "encrypted"
+    return "damaged" if is_torn(data) else "unknown_format"
 
 
 def _packed(data: bytes, kind: str, limits: Limits) -> bytes:

@@ -26,6 +26,8 @@ _MIMETYPES = {
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "application/vnd.oasis.opendocument.spreadsheet-template": "ods",
 }
+_ENTRY = 128
+_BEGINNINGS = ((b"\xec\xa5\xc1\0", "doc"), (b"\x09\x08\x10\0\0\x06", "xls"), (b"\x09\x08\x08\0\0\x05", "xls"))
 _STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
@@ -107,15 +109,25 @@ def _tell_broken_zip(data: bytes) -> str:
 
 
 def _tell_ole(data: bytes) -> str:
-    """An old Word or Excel file by the names of its streams (UTF-16, each at the start of a 128-byte entry)."""
-    for stream, kind in _STREAMS:
-        needle = (stream + "\0").encode("utf-16-le")
-        at = data.find(needle)
-        while at >= 0:
-            if at % 128 == 0:
-                return kind
-            at = data.find(needle, at + 1)
-    return "unknown"
+    """An old Word or Excel file by the names of its streams (UTF-16, each at the start of a 128-byte entry).
+
+    Where the directory does not have them any more (the file is cut off, or has slipped), by what else is legible, so
+    that its reader can say that it is damaged.
+    """
+    names = [((stream + "\0").encode("utf-16-le"), kind) for stream, kind in _STREAMS]
+    for name, kind in names:
+        if _stands_at(data, name):
+            return kind
+    found = ((data.find(sign), kind) for sign, kind in (*names, *_BEGINNINGS))
+    return min(((at, kind) for at, kind in found if at >= 0), default=(0, "unknown"))[1]
+
+
+def _stands_at(data: bytes, name: bytes) -> bool:
+    """Whether a directory's entry begins with this name."""
+    at = data.find(name)
+    while at >= 0 and at % _ENTRY:
+        at = data.find(name, at + 1)
+    return at >= 0
 
 
 def _is_bitmap(data: bytes) -> bool:
@@ -133,7 +145,7 @@ def _as_text(head: bytes) -> str | None:
     if wide:
         return head.decode(wide, "replace")
     controls = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c\x07\x1a" for byte in head)
-    if not head or 0 in head or controls * 50 > len(head):
+    if not head or controls * 50 > len(head):  # a zero byte among a page's letters is damage, not a format
         return None
     return head.decode("latin-1")
 

@@ -98,3 +98,12 @@ class Compound:
                 self._root = (start, size)
             elif kind == _STREAM:
                 self._streams.setdefault(name, (start, size))
+
+
+def is_torn(data: bytes) -> bool:
+    """Whether a compound file lacks sectors that its header names: it was cut off."""
+    if not data.startswith(_MAGIC) or len(data) < _HEADER:
+        return data.startswith(_MAGIC)
+    sector = 1 << min(struct.unpack_from("<H", data, 30)[0], 16)
+    directory, *tables = struct.unpack_from("<I24x109I", data, 48)
+    return any(number < _LAST and (number + 2) * sector > len(data) for number in (directory, *tables))
