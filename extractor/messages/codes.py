@@ -116,6 +116,9 @@ WARNINGS = {
         "the day of the week is not that of the date", "Check the date: one of the two is mistyped."
     ),
     "hidden_sheet": Meaning("hidden sheets were not read", "Show them in the spreadsheet if they belong to the plan."),
+    "hidden_rows": Meaning(
+        "hidden rows or columns were not read", "Show them in the spreadsheet (and its filter off) if they belong to it."
+    ),
     "embedded_object": Meaning("an embedded object was not read", "Put its text into the document itself."),
     "macros": Meaning(
         "programs (macros) come with the file", "They were not run; be careful when you open it in an office program."
