@@ -9,9 +9,10 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
 T = TypeVar("T")
@@ -19,15 +20,13 @@ T = TypeVar("T")
 
 def to_plain(value: Any) -> Any:
     """JSON-ready form of a value: dataclass → dict, tuple → list, date → ISO 8601 string."""
-    if value is None or isinstance(value, str | int | float):
+    kind = type(value)
+    if kind in _ATOMS:
         return value
-    if isinstance(value, tuple | list):
-        return [to_plain(v) for v in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {k: to_plain(v) for k, v in value.items()}
-    return {name: to_plain(getattr(value, name)) for name in _names(cast(Any, type(value)))}
+    plain = _WAYS.get(kind)
+    if plain is None:
+        plain = _WAYS[kind] = _way(kind)
+    return plain(value)
 
 
 def from_plain(kind: type[T], data: Mapping[str, Any]) -> T:
@@ -57,6 +56,34 @@ def _build(hint: Any, value: Any) -> Any:
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return from_plain(hint, value)
     return value
+
+
+_ATOMS = frozenset({type(None), bool, int, float, str})
+
+
+def _from_sequence(value: Any) -> list[Any]:
+    return [item if type(item) in _ATOMS else to_plain(item) for item in value]
+
+
+def _from_mapping(value: Any) -> dict[Any, Any]:
+    return {key: to_plain(item) for key, item in value.items()}
+
+
+_WAYS: dict[type, Callable[[Any], Any]] = {tuple: _from_sequence, list: _from_sequence, dict: _from_mapping}
+"""How a value of each type that has been met becomes plain: an import does little else after reading."""
+
+
+def _way(kind: Any) -> Callable[[Any], Any]:
+    for base, way in ((date, date.isoformat), (tuple | list, _from_sequence), (Mapping, _from_mapping)):
+        if issubclass(kind, base):
+            return way
+    if issubclass(kind, str | int | float):
+        return lambda value: value
+    names = _names(kind)
+    if len(names) == 1:
+        return lambda value: {names[0]: to_plain(getattr(value, names[0]))}
+    fields = attrgetter(*names)
+    return lambda value: dict(zip(names, _from_sequence(fields(value)), strict=True))
 
 
 @cache
