@@ -18,7 +18,7 @@ from extractor.readers.numerals import BULLET, bullet, numeral
 
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_ABSTRACT_ID, _NUM_ID, _ILVL = w("abstractNumId"), w("numId"), w("ilvl")
+_ABSTRACT_ID, _NUM_ID, _ILVL, _PICTURE = w("abstractNumId"), w("numId"), w("ilvl"), w("lvlPicBulletId")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +150,9 @@ class Counters:
         self._override(num_id, instance, values)
         for upper in range(index):
             if values[upper] is None:  # «1.1» where nothing was numbered «1» before
-                values[upper] = instance.levels[upper].start
+                values[upper] = _start(instance, upper)
         current = values[index]
-        values[index] = shape.start if current is None else current + 1
+        values[index] = _start(instance, index) if current is None else current + 1
         _restart_deeper(instance.levels, index, values)
         return Label(_print(instance.levels, index, values), index, shape.indent, shape.kind == "bullet")
 
@@ -163,6 +163,11 @@ class Counters:
         self._started.add(num_id)
         for level, start in instance.starts:
             values[level] = start - 1
+
+
+def _start(instance: Instance, level: int) -> int:
+    """Where a level begins, at first and whenever it starts anew: at its override in this list, if there is one."""
+    return next((start for at, start in instance.starts if at == level), instance.levels[level].start)
 
 
 def _level_of_style(instance: Instance, styles: tuple[str | None, ...]) -> int:
@@ -230,10 +235,10 @@ def _read_level(element: etree._Element) -> Level:
 
 
 def _pattern(element: etree._Element, kind: str) -> str:
-    text = element.find(w("lvlText"))
-    if text is None:
-        return BULLET if kind == "bullet" else ""
-    return value(text) or ""
+    text = value(element.find(w("lvlText"))) or ""
+    if not text and kind == "bullet" and (element.find(w("lvlText")) is None or element.find(_PICTURE) is not None):
+        return BULLET
+    return text
 
 
 def _read_kind(element: etree._Element) -> tuple[str, int]:
