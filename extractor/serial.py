@@ -11,7 +11,7 @@ import types
 import typing
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
@@ -30,32 +30,57 @@ def to_plain(value: Any) -> Any:
 
 
 def from_plain(kind: type[T], data: Mapping[str, Any]) -> T:
-    """Rebuild a dataclass of `kind` from what `to_plain` gave; missing keys take their defaults.
+    """Rebuild a dataclass of `kind` from what `to_plain` gave; missing keys take their defaults, unknown ones are left.
 
     Raises:
-        TypeError: a required key is missing or `data` has a key that `kind` does not know.
+        TypeError: a required key is missing.
     """
-    hints = _hints(cast(Any, kind))
-    return kind(**{name: _build(hints[name], value) for name, value in data.items() if name in hints})
+    readers = _readers(cast(Any, kind))
+    values: dict[str, Any] = {}
+    for name, value in data.items():
+        if name in readers:
+            read = readers[name]
+            values[name] = value if read is None or value is None else read(value)
+    return kind(**values)
 
 
-def _build(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+Reader = Callable[[Any], Any]
+"""Rebuilds a value that is not None."""
+
+
+@cache
+def _readers(kind: Hashable) -> dict[str, Reader | None]:
+    """The reader of each field of a dataclass; None where the plain value is the value."""
+    hints = typing.get_type_hints(cast(Any, kind))
+    return {name: _reader(hints[name]) for name in _names(kind)}
+
+
+def _reader(hint: Any) -> Reader | None:
     origin, args = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        return _build(next(a for a in args if a is not type(None)), value)
+        return _reader(next(a for a in args if a is not type(None)))
     if origin is tuple:
-        if len(args) == 2 and args[1] is Ellipsis:
-            return tuple(_build(args[0], v) for v in value)
-        return tuple(_build(a, v) for a, v in zip(args, value, strict=True))
-    if origin in (dict, Mapping) or (origin is not None and isinstance(origin, type) and issubclass(origin, Mapping)):
-        return {k: _build(args[1], v) for k, v in value.items()}
+        return _tuple_reader(args)
+    if origin is dict or (isinstance(origin, type) and issubclass(origin, Mapping)):
+        inner = _reader(args[1])
+        return lambda value: {k: _read(inner, v) for k, v in value.items()}
     if hint is date:
-        return date.fromisoformat(value)
+        return date.fromisoformat
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return from_plain(hint, value)
-    return value
+        return partial(from_plain, hint)
+    return None
+
+
+def _tuple_reader(args: tuple[Any, ...]) -> Reader:
+    if len(args) == 2 and args[1] is Ellipsis:
+        inner = _reader(args[0])
+        return tuple if inner is None else lambda value: tuple(_read(inner, v) for v in value)
+    each = [_reader(a) for a in args]
+    return lambda value: tuple(_read(r, v) for r, v in zip(each, value, strict=True))
+
+
+def _read(reader: Reader | None, value: Any) -> Any:
+    return value if reader is None or value is None else reader(value)
 
 
 _ATOMS = frozenset({type(None), bool, int, float, str})
@@ -89,8 +114,3 @@ def _way(kind: Any) -> Callable[[Any], Any]:
 @cache
 def _names(kind: Hashable) -> tuple[str, ...]:
     return tuple(f.name for f in dataclasses.fields(cast(Any, kind)))
-
-
-@cache
-def _hints(kind: Hashable) -> dict[str, Any]:
-    return {k: v for k, v in typing.get_type_hints(cast(Any, kind)).items() if k in _names(kind)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractor.fields.institutions import knowledge
 from extractor.fields.institutions.body import Body
 from extractor.fields.institutions.nominative import adjectives_to_nominative, to_nominative
-from extractor.fields.institutions.scan import Scan, capitals
+from extractor.fields.institutions.scan import Scan, capitals, may_head
 from extractor.fields.institutions.tokens import Token
 
 MAX_ADJECTIVES, MAX_COMPLEMENT = 6, 12
@@ -34,6 +34,9 @@ def designation(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:
     here = adjectives[-1] + 1 if adjectives else start
     here += scan.is_(here, stop, ")") and scan.is_(here - 2, stop, "(")
     here = scan.past_break(here, stop) if body.legal or depth else here
+    head = scan.word(here, stop)
+    if head is None or not may_head(head.text):
+        return at
     where = _Where(here, stop, depth, tuple(adjectives))
     for reader in (_by_short, _by_abbreviation, _by_type, _by_shape):
         after = reader(scan, body, where)

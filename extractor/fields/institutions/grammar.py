@@ -121,6 +121,8 @@ def _quoted(scan: Scan, body: Body, at: int, stop: int, depth: int) -> int:
     """What stands in quotes: a designation («МБОУ «СШ № 32»»), a name («Лицей «Логос»»), or both."""
     if at >= stop or scan.pieces[at].kind != "open" or depth >= MAX_DEPTH:
         return at
+    if not (body.legal or body.typed or body.abbreviation or scan.begins(at + 1, stop)):
+        return at
     close = _close(scan, at, stop)
     end = close if close is not None else min(stop, at + MAX_QUOTE)
     inner = read(scan, at + 1, end, depth + 1) if at + 1 < end else None

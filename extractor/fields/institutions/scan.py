@@ -124,6 +124,17 @@ def may_begin(word: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
+def may_head(word: str) -> bool:
+    """Whether a word may be the head of a designation: an abbreviation, or the head of a type's phrase."""
+    return bool(
+        capitals(word)
+        or capitals(knowledge.acronym(word))
+        or knowledge.fold(word) in knowledge.short_forms()
+        or knowledge.head_lemmas(word)
+    )
+
+
+@lru_cache(maxsize=1 << 14)
 def capitals(text: str) -> bool:
     """Whether a word is an abbreviation by its letters: «ЦДБ», «ДДиЮ»."""
     upper = sum(c.isupper() for c in text)
@@ -146,3 +157,4 @@ def like(printed: str, form: str) -> str:
 
 
 mappings.on_change(may_begin.cache_clear)
+mappings.on_change(may_head.cache_clear)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractor.fields.institutions import is_of_place
 from extractor.fields.parties.items import Cell
@@ -75,8 +76,7 @@ def _whole(item: Item) -> Whole:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """What stands between two items."""
 
     text: str
