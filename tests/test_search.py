@@ -78,6 +78,16 @@ PLANS = {
             happening(
                 "Обзор книг: 5-9 кл., IT и медиа", days("2031-02-11"), type="lecture", items=("новинки", "классика")
             ),
+            happening(
+                "Праздник дворов",
+                type="celebration",
+                institutions=(
+                    body("МБОУ «Озёрная СОШ»", type="secondary_school"),
+                    body("МБДОУ «Теремок»", type="kindergarten"),
+                    body("ДДТ «Искра»", type="extra_education"),
+                ),
+            ),
+            happening("Пленэр", institutions=(body("Дом детского творчества"), body("Управление образования"))),
         ],
     ),
 }
@@ -199,6 +209,13 @@ INSTITUTIONS = [
     ("филиал заречный", 1, {"библиотека.docx"}),
     ("филиал библиотека", 0, set()),
     ("планетарий", 0, set()),  # a word of the title
+    ("СОШ 3", 4, {"школа.docx"}),  # it calls itself a school
+    ("сош 7", 0, set()),
+    ("средняя озёрная школа", 1, {"библиотека.docx"}),  # it calls itself СОШ
+    ("детский сад теремок", 1, {"библиотека.docx"}),
+    ("Дом детского творчества", 2, {"библиотека.docx"}),
+    ("ДДТ", 2, {"библиотека.docx"}),
+    ("творчество искра", 1, {"библиотека.docx"}),
 ]
 
 
@@ -218,7 +235,7 @@ def test_all_of_what_is_asked_for_holds(store):
 
 def test_without_anything_asked_all_events_come_by_day(store):
     everything = titles(store, limit=100)
-    assert len(everything) == 11
+    assert len(everything) == 13
     assert (everything[0], everything[-1]) == ("Заседание ШМО", "Экскурсия в")
     assert titles(store, limit=3) == everything[:3]
 
@@ -266,8 +283,8 @@ def test_nothing_in_a_query_is_syntax(store, words):
             assert error.code == "no_words"
             assert not folded(words)
         else:
-            assert len(hits) <= 11
-    assert len(titles(store, limit=100)) == 11
+            assert len(hits) <= 13
+    assert len(titles(store, limit=100)) == 13
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

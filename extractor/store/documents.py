@@ -16,14 +16,12 @@ from sqlalchemy.sql import Select
 
 from extractor.exports.records import PlanRecord, dumped
 from extractor.store.naming import Called, storable
+from extractor.store.rows import event_row
 from extractor.store.schema import archives, events, readings
-from extractor.store.terms import indexed
 from extractor.store.values import FailedReading, Known, Member, Reading
 
 _LEVEL = 3
 """Of zlib: 13 % of the JSON; 6 comes to 11 % and takes three times as long."""
-_LONGEST_WORDS = 50_000
-"""Characters of terms a column: all of a PostgreSQL tsvector must fit into 1 MB."""
 _BATCH = 50
 """Documents fetched at a time: a few megabytes."""
 
@@ -137,7 +135,7 @@ def _packed(reading: Reading) -> _Packed:
         warnings.update(event["warnings"])
     known = Known(reading.sha256, storable(reading.name), events=len(parsed), warnings=dict(sorted(warnings.items())))
     rows = tuple(
-        {"sha256": reading.sha256, "position": position, **_event_row(event, document["institution"])}
+        {"sha256": reading.sha256, "position": position, **event_row(event, document["institution"])}
         for position, event in enumerate(parsed, 1)
     )
     return _Packed(known, hashlib.sha256(text).hexdigest(), zlib.compress(text, _LEVEL), rows)
@@ -151,60 +149,3 @@ def _unpacked(data: bytes, called: Called) -> PlanRecord:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _event_row(event: Mapping[str, Any], issuer: Mapping[str, Any] | None) -> dict[str, Any]:
-    spans = event["date"]["spans"]
-    bodies = [body for body in (issuer, *event["institutions"]) if body]
-    named = [issuer["name"]] if issuer else dict.fromkeys(body["name"] for body in event["institutions"])
-    starts = [span["start"] or span["end"] for span in spans]
-    ends = [span["end"] for span in spans]
-    return {
-        "event_id": event["id"],
-        "title": storable(event["title"]),
-        "type": event["type"],
-        "start_day": min(starts, default=None),
-        "end_day": None if None in ends else max(ends, default=None),
-        "spans": " ".join(f"{span['start'] or '..'}/{span['end'] or '..'}" for span in spans),
-        "date_text": storable(event["date"]["text"]),
-        "institution": storable("; ".join(named)),
-        "responsible": storable("; ".join(party["text"] for party in event["responsible"])),
-        "words_title": _words([event["title"]]),
-        "words_people": _words(_people(event)),
-        "words_bodies": "\n".join(dict.fromkeys(map(_words, _bodies(bodies))))[:_LONGEST_WORDS],
-        "words_rest": _words(_rest(event)),
-    }
-
-
-def _words(texts: Iterable[str | None]) -> str:
-    return indexed("\n".join(filter(None, texts)))[:_LONGEST_WORDS]
-
-
-def _people(event: Mapping[str, Any]) -> Iterator[str | None]:
-    for party in event["responsible"]:
-        yield party["text"]
-        if party["person"]:
-            yield party["person"]["name"]
-            yield party["person"]["position"]
-    for person in event["participants"]:
-        yield person["name"]
-
-
-def _bodies(bodies: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str | None, ...]]:
-    """The writings of each body, and of those it is a part of."""
-    for body in bodies:
-        above: Mapping[str, Any] | None = body
-        while above:
-            yield above["name"], above["text"], above["proper_name"], above["number"], above["locality"]
-            above = above["parent"]
-
-
-def _rest(event: Mapping[str, Any]) -> Iterator[str | None]:
-    yield from event["items"]
-    yield from event["sections"]
-    yield event["type_label"]
-    yield from (venue["text"] for venue in event["venue"])
-    yield event["audience"]["text"] if event["audience"] else None
-    yield event["note"]
-    yield event["result"]
-    yield from event["extra"].values()

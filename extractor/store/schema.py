@@ -57,11 +57,12 @@ events = Table(
     Column("date_text", Text, nullable=False),
     Column("institution", Text, nullable=False),
     Column("responsible", Text, nullable=False),
-    # terms for the search, in the order of their weight; a body a line under `words_bodies`
+    # terms for the search; a body has the same line in `words_bodies` (its name) and `words_kinds` (what it is)
     Column("words_title", Text, nullable=False),
     Column("words_people", Text, nullable=False),
     Column("words_bodies", Text, nullable=False),
     Column("words_rest", Text, nullable=False),
+    Column("words_kinds", Text, nullable=False),
 )
 
 names = Table(
@@ -95,24 +96,31 @@ exported = Table(
 )
 
 WORDS = ("words_title", "words_people", "words_bodies", "words_rest")
-_OLD, _NEW = (", ".join(f"{row}.{name}" for name in WORDS) for row in ("old", "new"))
+"""What a search for words looks into, in the order of weight."""
+BODIES = ("words_bodies", "words_kinds")
+"""What a search for an institution looks into."""
+_ALL = (*WORDS, "words_kinds")
+_OLD, _NEW = (", ".join(f"{row}.{name}" for name in _ALL) for row in ("old", "new"))
 
 _FTS5 = (
     # The terms are kept once, in `events`. They are folded already: «ascii» takes every other letter as it is.
-    f"CREATE VIRTUAL TABLE event_words USING fts5({', '.join(WORDS)}, content='events', content_rowid='id', "
+    f"CREATE VIRTUAL TABLE event_words USING fts5({', '.join(_ALL)}, content='events', content_rowid='id', "
     "tokenize='ascii')",
     "CREATE TRIGGER event_words_added AFTER INSERT ON events BEGIN "
-    f"INSERT INTO event_words(rowid, {', '.join(WORDS)}) VALUES (new.id, {_NEW}); END",
+    f"INSERT INTO event_words(rowid, {', '.join(_ALL)}) VALUES (new.id, {_NEW}); END",
     "CREATE TRIGGER event_words_removed AFTER DELETE ON events BEGIN "
-    f"INSERT INTO event_words(event_words, rowid, {', '.join(WORDS)}) VALUES ('delete', old.id, {_OLD}); END",
+    f"INSERT INTO event_words(event_words, rowid, {', '.join(_ALL)}) VALUES ('delete', old.id, {_OLD}); END",
 )
 
 _VECTORS = " || ".join(
     f"setweight(to_tsvector('simple', {name}), '{weight}')" for name, weight in zip(WORDS, "ABCD", strict=True)
 )
+_NAMES = " || ' ' || ".join(BODIES)
 _TSVECTOR = (
     f"ALTER TABLE events ADD COLUMN words tsvector GENERATED ALWAYS AS ({_VECTORS}) STORED",
+    f"ALTER TABLE events ADD COLUMN bodies tsvector GENERATED ALWAYS AS (to_tsvector('simple', {_NAMES})) STORED",
     "CREATE INDEX events_words ON events USING gin (words)",
+    "CREATE INDEX events_bodies ON events USING gin (bodies)",
     "ALTER TABLE readings ALTER COLUMN document SET STORAGE EXTERNAL",  # compressed already
 )
 

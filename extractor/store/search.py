@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Row, and_, column, exists, func, literal_colu
 from sqlalchemy.sql import ColumnElement, Select
 
 from extractor.errors import UsageError
+from extractor.store.bodies import asked_of_body
 from extractor.store.naming import Called, all_names, call
-from extractor.store.schema import events, names
+from extractor.store.schema import BODIES, WORDS, events, names
 from extractor.store.terms import asked, is_function_word, words
 from extractor.store.values import Hit, Query
 
@@ -28,7 +29,9 @@ _BY_LENGTH = 1
 
 
 Terms = tuple[str, ...]
-"""What a word may be kept under."""
+"""What a word may be kept under, one of which is enough."""
+Ways = tuple[tuple[str, ...], ...]
+"""How a word of a body's name may be fulfilled: by all terms of one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class _Wanted:
     """A query as terms: phrases of one word or more, and the words of a body's name."""
 
     phrases: tuple[tuple[Terms, ...], ...]
-    body: tuple[Terms, ...]
+    body: tuple[Ways, ...]
 
 
 def find(connection: Connection, query: Query) -> tuple[Hit, ...]:
@@ -57,7 +60,9 @@ def find(connection: Connection, query: Query) -> tuple[Hit, ...]:
 
 def _wanted(query: Query) -> _Wanted:
     body = [[word] for word in words(query.institution)]
-    found = _Wanted(_phrases(query.words), tuple(dict.fromkeys(asked(word) for (word,) in _telling(body) or body)))
+    found = _Wanted(
+        _phrases(query.words), tuple(dict.fromkeys(asked_of_body(word) for (word,) in _telling(body) or body))
+    )
     for given, understood in ((query.words, found.phrases), (query.institution, found.body)):
         if given.strip() and not understood:
             raise UsageError(given.strip(), code="no_words")
@@ -81,7 +86,9 @@ def _telling(single: list[list[str]]) -> list[list[str]]:
 
 def _statement(connection: Connection, query: Query, wanted: _Wanted) -> Select[Any]:
     columns = (c for c in events.c if not c.name.startswith("words_"))
-    found = select(*columns, events.c.words_bodies).where(exists().where(names.c.sha256 == events.c.sha256))
+    found = select(*columns, *(events.c[name] for name in BODIES)).where(
+        exists().where(names.c.sha256 == events.c.sha256)
+    )
     if query.types:
         found = found.where(events.c.type.in_(query.types))
     if query.end is not None:
@@ -102,12 +109,13 @@ def _by_fts5(found: Select[Any], query: Query, wanted: _Wanted) -> tuple[Select[
     parts = []
     if wanted.phrases:
         joint = " OR " if query.any_word else " AND "
-        parts.append("(" + joint.join(map(_fts5_phrase, wanted.phrases)) + ")")
+        parts.append(f"{{{' '.join(WORDS)}}} : ({joint.join(map(_fts5_phrase, wanted.phrases))})")
     if wanted.body:
-        parts.append("words_bodies : (" + " AND ".join(_fts5_phrase((word,)) for word in wanted.body) + ")")
+        body = _of_ways(wanted.body, " AND ", " OR ", '"')
+        parts.append(f"{{{' '.join(BODIES)}}} : ({body})")
     index = table("event_words", column("rowid"))
     matching = text("event_words MATCH :asked").bindparams(asked=" AND ".join(parts))
-    weights = ", ".join(map(str, _WEIGHTS))
+    weights = ", ".join(map(str, (*_WEIGHTS, 0.0)))
     rank: ColumnElement[Any] = literal_column(f"bm25(event_words, {weights})")
     return found.join(index, index.c.rowid == events.c.id).where(matching), rank
 
@@ -120,9 +128,10 @@ def _fts5_phrase(phrase: tuple[Terms, ...]) -> str:
 
 def _by_tsvector(found: Select[Any], query: Query, wanted: _Wanted) -> tuple[Select[Any], ColumnElement[Any]]:
     vector: ColumnElement[Any] = literal_column("events.words")
-    for word in wanted.body:
-        among_bodies = " | ".join(f"'{term}':C" for term in word)  # the weight of their column
-        found = found.where(vector.op("@@")(func.to_tsquery("simple", among_bodies)))
+    if wanted.body:
+        named: ColumnElement[Any] = literal_column("events.bodies")
+        body = _of_ways(wanted.body, " & ", " | ", "'")
+        found = found.where(named.op("@@")(func.to_tsquery("simple", body)))
     if not wanted.phrases:
         return found, literal_column("0")
     joint = " | " if query.any_word else " & "
@@ -137,15 +146,22 @@ def _tsquery_phrase(phrase: tuple[Terms, ...]) -> str:
     return "(" + " <-> ".join("(" + " | ".join(f"'{term}'" for term in word) + ")" for word in phrase) + ")"
 
 
+def _of_ways(body: tuple[Ways, ...], both: str, either: str, quote: str) -> str:
+    """The words of a name in the language of a database."""
+    one_way = (either.join("(" + both.join(f"{quote}{t}{quote}" for t in way) + ")" for way in word) for word in body)
+    return both.join(f"({ways})" for ways in one_way)
+
+
 def _fits(row: Row[Any], query: Query, wanted: _Wanted) -> bool:
     """What the index cannot tell: one span touches the days asked for, one body has all the words of the name."""
     spans = query.start is None and query.end is None
-    bodies = not wanted.body or any(_names(body.split(), wanted.body) for body in row.words_bodies.split("\n"))
+    written = zip(row.words_bodies.split("\n"), row.words_kinds.split("\n"), strict=False)
+    bodies = not wanted.body or any(_names({*name.split(), *kind.split()}, wanted.body) for name, kind in written)
     return bodies and (spans or any(_touches(span, query) for span in row.spans.split()))
 
 
-def _names(body: list[str], name: tuple[Terms, ...]) -> bool:
-    return all(not set(word).isdisjoint(body) for word in name)
+def _names(body: set[str], name: tuple[Ways, ...]) -> bool:
+    return all(any(body.issuperset(way) for way in word) for word in name)
 
 
 def _touches(span: str, query: Query) -> bool:
