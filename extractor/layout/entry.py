@@ -15,7 +15,7 @@ from extractor import mappings
 from extractor.fields.audience import parse_grades
 from extractor.fields.dates import find_dates, is_date_like, parse_date, parse_month_heading
 from extractor.fields.parties import parse_responsible
-from extractor.layout.words import labels
+from extractor.layout.words import labels, tells
 from extractor.text import key, one_line
 
 _DASH = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s+|\s+[–—]\s*")
@@ -26,11 +26,14 @@ _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.»)])\s+(?=[А-ЯЁ])|(?<=[»)]\.)\s+(
 _STOP = re.compile(r"\.\s+(?=[^\W_])")
 _DATED_TAIL = re.compile(r"\(([^()]{2,60})\)\s*[-–—]\s*([^()]{3,90})$")
 _COLON = re.compile(r":\s|\.\s+(?=[А-ЯЁ«])")
+_YEARS = re.compile(r"\d{4}")
 _YEAR = re.compile(r"\d{4}(?:\s?(?:г\.?|год))?")
 _LAST_WORD = re.compile(r"(?:^|[.;,(]\s*)([^\W\d_]{3,15})\s*(?:[.:]|[.:]?\s*[–—-])\s*$")
 _COMMA = re.compile(r",\s+(?![^()]*\))")
 """A comma outside brackets."""
 _INITIAL = re.compile(r"\b[А-ЯЁ]\.$")
+_CALENDAR = ("date", "period", "deadline")
+"""Kinds of dates that may stand inside a sentence: «Ежемесячно обновляет выставки» is no entry."""
 SURE = 0.75
 """From here on a piece of text is taken for a date."""
 
@@ -123,6 +126,8 @@ def read_entry(text: str, under: str | None = None) -> Entry:
         title = _take_commas(_take_sentence(title, parts, under), parts)
     if "date" not in parts:
         title = _take_lead(title, parts)
+    if "date" not in parts:
+        title = _take_inside(title, parts)
     return Entry(title.strip(" ,;–—-") if parts else title, parts)
 
 
@@ -233,9 +238,14 @@ def _take_dated_sentence(title: str, parts: dict[str, str]) -> str:
 def _take_commas(title: str, parts: dict[str, str]) -> str:
     """A date behind the last comma, or before it with parties behind: «Встреча, 24 апреля, психолог Оверина С.Я.»."""
     cuts = [cut for cut in _COMMA.finditer(title) if not _quoted(title, cut.start())]
-    if "date" in parts or not cuts:
+    if not cuts:
         return title
     last = _without_stop(title[cuts[-1].end() :].strip())
+    if "time" not in parts and is_time_of_day(last):
+        parts["time"] = last
+        return title[: cuts[-1].start()]
+    if "date" in parts:
+        return title
     if is_date(last) and not _YEAR.fullmatch(last):
         parts["date"] = last
         return title[: cuts[-1].start()]
@@ -257,6 +267,7 @@ def _without_stop(text: str) -> str:
 def _take_tail(title: str, parts: dict[str, str]) -> str:
     """Dates and parties behind a dash at the end: «… – февраль – Зуева А.А.»."""
     while True:
+        title = _take_behind_colon(title, parts)
         cuts = [cut for cut in _DASH.finditer(title) if not _quoted(title, cut.start())]
         if not cuts:
             return title
@@ -275,6 +286,18 @@ def _take_tail(title: str, parts: dict[str, str]) -> str:
                 break
         else:
             return title
+
+
+def _take_behind_colon(title: str, parts: dict[str, str]) -> str:
+    """«Классные часы в 7–9 классах: февраль, апрель»."""
+    head, colon, tail = title.rpartition(": ")
+    tail = _without_stop(tail.strip(" ;"))
+    if "date" in parts or not colon or not head or _quoted(title, len(head)) or _names_holiday(tail):
+        return title
+    if parse_date(tail).kind not in _CALENDAR or not is_date(tail) or _YEAR.fullmatch(tail):
+        return title  # «приём: по средам» is no entry
+    parts["date"] = tail
+    return head
 
 
 def _quoted(text: str, at: int) -> bool:
@@ -324,6 +347,20 @@ def _take_lead(title: str, parts: dict[str, str]) -> str:
     return rest
 
 
+def _take_inside(title: str, parts: dict[str, str]) -> str:
+    """The one date inside a sentence («Игра «Выбор» 15 марта 2030 г. в 9 классе»): what surrounds it stays."""
+    found = find_dates(title)
+    if len(found) != 1 or _quoted(title, found[0][0]) or tells(title):  # «Сдаёт отчёт до 25 мая»: prose
+        return title
+    start, end = found[0]
+    before, behind = title[:start].rstrip(" ,;–—-"), title[end:].lstrip(" ,;–—-")
+    date = parse_date(title[start:end])
+    if not before or _YEARS.match(behind) or date.kind not in _CALENDAR or key(date.text_left):
+        return title
+    parts["date"] = title[start:end]
+    return f"{before} {behind}".strip() if behind[:1].isalnum() or behind[:1] in '«"(' else f"{before}{behind}"
+
+
 def _take_day(title: str, parts: dict[str, str], under: str | None) -> str:
     """What stands before the first dash or colon, where it is a date (of the month above) and nothing else."""
     cut = _timed_lead(title) or _DASH.search(title) or _COLON.search(title)
@@ -334,10 +371,15 @@ def _take_day(title: str, parts: dict[str, str], under: str | None) -> str:
         parts["time"] = head
         return title[cut.end() :]
     named = not any(c.isdigit() for c in head) and parse_month_heading(head) is None
-    if named or not is_date(head, under):  # «Масленица – март»: a holiday before a dash is what is done
+    if named or not is_date(head, under) or _names_holiday(head):  # «Масленица – март»: it is what is done
         return title
     parts["date"] = head
     return title[cut.end() :]
+
+
+def _names_holiday(text: str) -> bool:
+    """«22 августа День флага»: the day is a date, its name is what is done."""
+    return "holiday" in parse_date(text).rules
 
 
 def _timed_lead(title: str) -> re.Match[str] | None:

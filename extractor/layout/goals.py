@@ -114,7 +114,13 @@ def _restarts(lines: Sequence[HeadLine], at: int, items: Sequence[str]) -> bool:
 
 def _begins_plan(line: HeadLine) -> bool:
     """The plan's own lines have begun: an entry with its day or party, a meeting, a month."""
-    return _says_who_and_when(line.plain) or opens_meeting(line.plain) or parse_month_heading(line.plain) is not None
+    bare, parts = split_labels(line.plain)
+    signed = not bare.strip(" .") and set(parts) == {"responsible"}  # «Руководитель: Панина С.И.»
+    return (
+        (_says_who_and_when(line.plain) and not signed)
+        or opens_meeting(line.plain)
+        or parse_month_heading(line.plain) is not None
+    )
 
 
 def _marks_change(first: HeadLine, line: HeadLine) -> bool:

@@ -21,9 +21,10 @@ from extractor.layout.stamps import is_signature_line
 from extractor.layout.table import Walk
 from extractor.layout.titles import names_plan, opens_goals
 from extractor.layout.words import agenda, labels, names_any, opens_with
-from extractor.text import key, one_line
+from extractor.text import key, one_line, words
 
 _LONGEST_PLACE = 80
+_LONGEST_LABEL = 4
 LONG = 400
 """A line longer than this with several sentences is prose."""
 _BLANK = re.compile(r"_{4,}")
@@ -33,6 +34,8 @@ _INITIALS = re.compile(r"(?:[А-ЯЁ]\.\s?){1,2}[;.,)]*")
 """What a line's end cut off a name: «…, учитель Мамедов» | «Э.Г.»."""
 _COVER = re.compile(r"(?:г|с|п|пос|пгт|д)\.\s?[А-ЯЁ][^,.;:]{1,40},?\s+(?:19|20)\d\d(?:\s?(?:г\.?|год))?")
 """The last line of a cover: «с. Межадор, 2023»."""
+_DAY = re.compile(r"(?:[12]?\d|0[1-9]|3[01])\.(?:0[1-9]|1[0-2])\.?")
+_DASHED = re.compile(r"\s*[-–—]\s")
 _STAY = ("venue", "audience", "form", "result", "note")
 """What labels of these roles say stays in the title of a meeting («Форма: круглый стол»)."""
 MOST = 0.7
@@ -73,7 +76,7 @@ def _lines(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         for index, piece in enumerate(pieces):
             out.extend(to_items((replace(piece, gap=paragraph.gap and index == 0),)))
     joined: list[Paragraph] = []
-    for line in out:
+    for line in map(_with_day, out):
         if joined and _goes_on(joined[-1], line):
             joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {line.text}")
         elif joined and is_bullet(line) and is_parties(line.text) and _lists_parties(joined[-1].text):
@@ -81,6 +84,13 @@ def _lines(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         else:
             joined.append(line)
     return joined
+
+
+def _with_day(line: Paragraph) -> Paragraph:
+    """«28.07. – Час …»: the day is no number of the line."""
+    if line.label is None or not _DAY.fullmatch(line.label) or not _DASHED.match(line.text):
+        return line
+    return replace(line, text=f"{line.label} {line.text}", label=None)
 
 
 def _lists_parties(text: str) -> bool:
@@ -180,6 +190,9 @@ class _Reader:
             return True
         if self.current is None and line.label is None and opens_goals(text):
             self.skipping = True
+        if self.current is None and self._describes_plan(index, text):
+            self._tell("prose", line, "prose")
+            return True
         if _COVER.fullmatch(text):
             self._tell("prose", line, "prose")
             return True
@@ -190,6 +203,14 @@ class _Reader:
             self._tell("skipped", line, "struck_out" if line.struck else "no_plan_list")
             return True
         return False
+
+    def _describes_plan(self, index: int, text: str) -> bool:
+        """«Методическая тема: «…»» above the entries, unless it opens one («Дата: …» stands below)."""
+        label, colon, rest = text.partition(":")
+        if not colon or not rest.strip() or len(words(label)) > _LONGEST_LABEL or not names_any(label, "plan_labels"):
+            return False
+        below = self.lines[index + 1 : index + 3]
+        return not any({"date", "responsible"} & set(split_labels(one_line(line.text))[1]) for line in below)
 
     def _names_people(self, line: Paragraph, text: str) -> bool:
         """«Классный руководитель: Дьякова Н.С.»: who signs the plan, no entry of it."""

@@ -12,7 +12,17 @@ from extractor.morph import lemma, lemmas, readings
 from extractor.text import key, words
 
 _KEYS = frozenset(
-    {"not_plan_headings", "not_plan_titles", "section_words", "ditto", "labels", "agenda", "meetings", "not_rows"}
+    {
+        "not_plan_headings",
+        "not_plan_titles",
+        "plan_labels",
+        "section_words",
+        "ditto",
+        "labels",
+        "agenda",
+        "meetings",
+        "not_rows",
+    }
 )
 _FINITE = frozenset({"past", "pres", "futr"})
 _QUOTED = re.compile(r"[«\"][^»\"]*[»\"]")
