@@ -24,8 +24,13 @@ _SINGLE_BYTE = ("windows-1251", "koi8-r", "cp866", "mac-cyrillic", "iso8859-5")
 _RARITY = 0.1
 """What each place down the list of single-byte encodings costs: the first ones are met most."""
 _SAMPLE = 20_000
+_SHORT, _NEARLY = 200, 1.5
+_AROUND_WORDS = ".,;:!?()\"'«»„“”…–—-"
 _RUSSIAN = re.compile(r"[а-яё]+", re.IGNORECASE)
-_FLIPPED_CASE = re.compile(r"[а-яё][А-ЯЁ]|\b[а-яё][А-ЯЁ]+\b")
+_FLIPPED_CASE = re.compile(r"[а-яё][А-ЯЁ]|\b[а-яё][А-ЯЁ]+\b|[А-ЯЁ]{2}[а-яё]\b")
+_MISPLACED = re.compile(r"(?<=[а-яё])[«»„“”№…•§°’](?=[а-яё])|(?<!\w)[–—…•”’»](?=[а-яё])", re.IGNORECASE)
+_OPENING = re.compile(r"(?<!\w)[«„“‘](?=[а-яё])", re.IGNORECASE)
+_CLOSING = re.compile(r"(?<=[\w.,!?…)%])[»”“’]")
 _FOREIGN = re.compile(r"[^\W\d_]")
 _PRINTED = re.compile(r"[«»„“”№–—…•·§°’]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f]")
@@ -105,6 +110,9 @@ def _by_language(data: bytes) -> Decoded | None:
     score, index = ranked[0]
     if score < 0:
         return None
+    near = [_SINGLE_BYTE[-other] for found, other in ranked if found > max(score - _NEARLY, 0)]
+    if len(sample) < _SHORT and len(near) > 1:  # «Эстафета» is «Ёстафета» in another encoding
+        return _lossy(data, max(near, key=lambda encoding: _by_words(sample.decode(encoding, "replace"))))
     return _lossy(data, _SINGLE_BYTE[-index])
 
 
@@ -122,8 +130,23 @@ def russian_score(text: str) -> float:
         seen += len(word)
     others = [c for c in text if not c.isascii() and not _RUSSIAN.match(c) and not _PRINTED.match(c)]
     total -= sum(1.5 if c == "\u00a0" else 8 if _FOREIGN.match(c) else 10 for c in others)
-    total -= 12 * len(_FLIPPED_CASE.findall(text))
+    total -= 12 * len(_FLIPPED_CASE.findall(text)) + 6 * _misplaced(text)
     return total / (seen + len(others)) if seen or others else 0.0
+
+
+def _misplaced(text: str) -> int:
+    """Signs where a letter should be: «—лены» (windows-1251 read as mac-cyrillic), «я’а’з», a quote never closed."""
+    quotes = len(_OPENING.findall(text)) - len(_CLOSING.findall(text))
+    return len(_MISPLACED.findall(text)) + max(quotes, 0)
+
+
+def _by_words(sample: str) -> float:
+    """The share of words that the dictionary knows: it decides where a text is so short that its letters do not."""
+    from extractor.morph import is_known
+
+    words = [word.strip(_AROUND_WORDS) for word in sample.split()]
+    known = sum(bool(_RUSSIAN.fullmatch(word)) and is_known(word) for word in words)
+    return (known - _misplaced(sample)) / max(len(words), 1)
 
 
 @lru_cache(maxsize=1)
