@@ -35,6 +35,8 @@ _FOREIGN = re.compile(r"[^\W\d_]")
 _PRINTED = re.compile(r"[«»„“”№–—…•·§°’]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f]")
 _MOJIBAKE = re.compile(r"[РС][\u0080-\u00bfЂ-џ‚-™\u00a0-¿]")
+_RARE = re.compile("[\U00020000-\U0003ffff]")
+"""Rare Chinese signs: «Ёлка» in cp866 is one of them in UTF-8."""
 _JUNK_SHARE = 0.02
 _MANGLED_SHARE = 0.05
 
@@ -93,7 +95,8 @@ def _wide(data: bytes) -> Decoded | None:
 def _utf8(data: bytes) -> Decoded | None:
     """UTF-8, also with a few broken bytes: valid sequences by the dozen are no accident."""
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
+        text = data.decode("utf-8")
+        return None if _RARE.search(text) and not _RUSSIAN.search(text) else Decoded(text, "utf-8")
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
     letters = sum(map(len, _RUSSIAN.findall(text)))
