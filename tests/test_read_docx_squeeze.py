@@ -129,6 +129,27 @@ def test_broken_xml_stays_broken(body: str) -> None:
         read(docx(body), limits=Limits())
 
 
+ENDLESS = ["<w:tc><w:tcPr>", "<w:p><w:pPr>", "<w:p><w:r><w:rPr>", "<w:tc><w:tcPr><w:b/>", "<w:p><w:r><w:t>а</w:t></w:r>", "<w:p w:rsidR"]  # fmt: skip
+
+
+@pytest.mark.parametrize("start", ENDLESS)
+def test_what_never_ends_is_left_soon(start: str) -> None:
+    """A hundred thousand openings: a search that went to the end from each would take an hour."""
+    with pytest.raises(ExtractorError):
+        read(docx(start * 100_000), limits=Limits())
+    with pytest.raises(ExtractorError):
+        read(docx("", more={"word/document.xml": b" " * 900_000 + b"x"}), limits=Limits())
+
+
+@pytest.mark.parametrize("start", ["<w:style ", "<w:style w:styleId='a'>", "<w:docDefaults>", "<w:styles "])
+def test_styles_that_never_end_are_left_soon(start: str) -> None:
+    styles = f"<w:styles {SPACES}>{start * 50_000}"
+    try:
+        read(docx(para("а"), more={"word/styles.xml": styles.encode()}), limits=Limits())
+    except ExtractorError:
+        return
+
+
 def test_too_many_forms_are_not_squeezed() -> None:
     body = "".join(para("а", ppr=f'<w:ind w:left="{i}"/>') for i in range(2_100))
     assert squeeze(document(body)) is None

@@ -21,9 +21,10 @@ CELL, PARAGRAPH, SPECIMENS = "_c", "_p", "_s"
 SQUEEZED = (CELL, PARAGRAPH)
 
 _MOST_SPECIMENS = 2_000
+_MOST_TAGS = 100
 _END = b"</w:document>"
 
-_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\s[^>]*\?>)?\s*<\w")
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml\s[^>]*\?>)?\s*+<\w")
 _OTHER_ENCODING = re.compile(rb"""encoding\s*=\s*["'](?!utf-8["'])""", re.I)
 _SPACES = re.compile(rb"""xmlns(:w)?\s*=\s*["']([^"']*)""")
 _WORDS_OWN = (b":w", WORD.encode())
@@ -51,9 +52,10 @@ _CAREFUL = re.compile(
 def _properties(name: bytes) -> bytes:
     """A group: the whole of `<w:name>…</w:name>`, where it holds tags alone.
 
-    `[^>]` runs five times as fast as `[^<>]`; a `<` in a tag is no XML and comes out with the specimen.
+    `[^>]` runs five times as fast as `[^<>]`; a `<` in a tag is no XML and comes out with the specimen. The number of
+    tags is bounded, for broken files in which none of a hundred thousand properties ends.
     """
-    return rb"((?:<w:%b(?:/>|>(?:<(?!/w:%b>)[^>]*+>)*+</w:%b>))?+)" % (name, name, name)
+    return rb"((?:<w:%b(?:/>|>(?:<(?!/w:%b>)[^>]*+>){0,%d}+</w:%b>))?+)" % (name, name, _MOST_TAGS, name)
 
 
 # Google and LibreOffice close a paragraph with a run that holds its look and nothing else.

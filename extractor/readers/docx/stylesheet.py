@@ -9,11 +9,11 @@ from lxml import etree
 
 from extractor.readers.docx.names import WORD, w
 
-_ROOT = re.compile(rb"<w:styles\b[^>]*>")
-_STYLE = re.compile(rb"<w:style ([^>]*)>")
+_ROOT = re.compile(rb"<w:styles\b[^<>]*>")
+_STYLE = re.compile(rb"<w:style ([^<>]*)>")
 _ID = re.compile(rb"""\bw:styleId\s*=\s*["']([^"']*)["']""")
 _IS_DEFAULT = re.compile(rb"""\bw:default\s*=\s*["'](?:1|true|on)["']""")
-_DEFAULTS = re.compile(rb"<w:docDefaults>.*?</w:docDefaults>", re.S)
+_DEFAULTS, _DEFAULTS_END = b"<w:docDefaults>", b"</w:docDefaults>"
 _END, _CLOSING = b"</w:style>", b"</w:styles>"
 _OWN_SPACE = b'xmlns:w="%b"' % WORD.encode()
 
@@ -47,8 +47,9 @@ class StyleSheet:
 
     def defaults(self) -> etree._Element | None:
         """`w:docDefaults`."""
-        found = _DEFAULTS.search(self._xml)
-        return self._part(found.group()) if found and self._places else self._defaults
+        start = self._xml.find(_DEFAULTS) if self._places else -1
+        end = self._xml.find(_DEFAULTS_END, start)
+        return self._part(self._xml[start : end + len(_DEFAULTS_END)]) if 0 <= start < end else self._defaults
 
     def _part(self, xml: bytes) -> etree._Element | None:
         root = self._parse(self._root + xml + _CLOSING)
