@@ -2,8 +2,9 @@
 
 `python benchmarks/readers.py [--rows 30 150 1000] [--repeat 5]` prints one Markdown table. Each measurement runs in a
 process of its own; a library that is not installed is left out. The plans are the corpus's synthetic ones; LibreOffice
-makes the PDF of them and saves the DOCX anew, so that its XML is as heavy as an office's. The floor is the least any
-reader must do: unzip + `lxml.fromstring` for DOCX, pdfium's bare text for PDF.
+makes the PDF of them and saves the DOCX anew, so that its XML is as heavy as an office's; «lean» are the files as
+python-docx writes them, without a look of their own. The floor is the least any reader must do: unzip +
+`lxml.fromstring` for DOCX, pdfium's bare text for PDF.
 """
 
 from __future__ import annotations
@@ -124,7 +125,9 @@ def camelot_tables(data: bytes) -> Rows:
         return [list(row) for table in tables for row in table.df.to_numpy().tolist()]
 
 
-READERS: dict[str, dict[str, tuple[str | None, Callable[[bytes], Rows]]]] = {
+Readers = dict[str, tuple[str | None, Callable[[bytes], Rows]]]
+
+READERS: dict[str, Readers] = {
     "docx": {
         "floor": ("lxml", floor_docx),
         "extractor": ("extractor", this_project),
@@ -140,6 +143,9 @@ READERS: dict[str, dict[str, tuple[str | None, Callable[[bytes], Rows]]]] = {
         "camelot": ("camelot", camelot_tables),
     },
 }
+
+READERS["lean"] = READERS["docx"]
+"""By the file's ending in the benchmark's folder."""
 
 
 # --- measuring --------------------------------------------------------------------------------------------------------
@@ -198,6 +204,8 @@ def make_files(folder: Path, counts: Sequence[int]) -> None:
         sources.append((plain if office else folder) / f"{count}.docx")
         sources[-1].write_bytes(direct_bytes(synthetic(count)))
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    for source in sources:
+        (folder / f"{source.stem}.lean").write_bytes(source.read_bytes())
     for target in ("docx", "pdf") if office else ():
         command = [str(office), profile, "--headless", "--convert-to", target, "--outdir", str(folder)]
         subprocess.run([*command, *map(str, sources)], check=True, capture_output=True)
