@@ -201,7 +201,7 @@ def test_calendars_of_an_earlier_dataset_do_not_stay(monkeypatch, tmp_path):
     assert len(list(tmp_path.glob("*.ics"))) == 0
     monkeypatch.setattr(exported, "LARGEST", 1_000_000)
     write_folder(tmp_path, Content(plans_of("Школа № 900")), ["ics"])
-    assert [p.name for p in tmp_path.rglob("*.ics")] == ["events.ics"]
+    assert [p.name for p in tmp_path.iterdir()] == ["events.ics"]
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a" * 300, "...", "«»", "Школа\n№ 5"])

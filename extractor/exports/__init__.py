@@ -10,7 +10,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "csv": ("datapackage.json", "events.csv", "documents.csv"),
     "parquet": ("events.parquet", "documents.parquet"),
     "xlsx": ("plans.xlsx", "events.excel.csv"),
-    "ics": ("events*.ics",),
+    "ics": ("*.ics",),
 }
 """Each format by its name on the command line, with the files of it that are worth opening."""
 

@@ -102,7 +102,7 @@ class Stage:
         self._ends.append(call)
 
     def retire(self, path: Path) -> None:
-        """Remove an older file once the new ones stand."""
+        """Remove an older file once the new ones stand, and a folder that it leaves empty."""
         self._retired.append(path)
 
     def commit(self) -> tuple[str, ...]:
@@ -131,6 +131,9 @@ class Stage:
             _sync_folder(folder)
         for path in self._retired:
             path.unlink(missing_ok=True)
+            if path.parent != self.folder:
+                with suppress(OSError):  # other files are in it
+                    path.parent.rmdir()
         return tuple(self._names)
 
 

@@ -24,7 +24,8 @@ _ITEM = re.compile(r"((?:[^\\;]|\\.)*)(?:; |$)", re.DOTALL)
 
 def joined(values: Iterable[Any]) -> str:
     """The items of a list in one cell."""
-    return JOINT.join([_SPECIAL.sub(r"\\\g<0>", str(value)) for value in values])
+    texts = [str(value) for value in values]
+    return JOINT.join([_SPECIAL.sub(r"\\\g<0>", text) if _SPECIAL.search(text) else text for text in texts])
 
 
 def split(cell: str) -> list[str]:
