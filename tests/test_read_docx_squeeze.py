@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (XML)
 from __future__ import annotations
 
+import random
 from dataclasses import fields
 from pathlib import Path
 
@@ -165,3 +166,78 @@ def test_quick_values_are_those_of_the_constructors() -> None:
     assert quick_cell(0, 0).place == Place() and hash(quick_paragraph("а")) == hash(Paragraph("а"))
     with pytest.raises(AttributeError):
         quick_paragraph("а").text = "б"  # type: ignore[misc]
+
+
+LOOKS = (
+    "",
+    "<w:b/>",
+    FONTS,
+    "<w:strike/>",
+    FONTS + "<w:i/>",
+    "<w:vanish/>",
+    '<w:b w:val="0"/>',
+    '<w:rStyle w:val="S"/>',
+)
+SHAPES = (
+    "",
+    "",
+    '<w:gridSpan w:val="2"/>',
+    '<w:vMerge w:val="restart"/>',
+    "<w:vMerge/>",
+    "<w:hMerge/>",
+    "<w:cellDel/>",
+)
+OUTSIDE = ("", "", '<w:jc w:val="center"/>', '<w:pStyle w:val="H"/>', '<w:pStyle w:val="V"/>', "<w:pageBreakBefore/>", DELETED)  # fmt: skip
+NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+BETWEEN = ("", "", "<w:br/>", "<w:tab/>", '<w:br w:type="page"/>', "<w:lastRenderedPageBreak/>", "<w:noBreakHyphen/>")
+
+
+class Chance:
+    """Documents by chance: every sort of paragraph, cell, row and wrapper in any order."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+
+    def text(self) -> str:
+        return self.random.choice(["Слёт", " ", "", "а &amp; б", "\uf0b7 в", "5 мая", "\n", "x > y"])
+
+    def run(self) -> str:
+        between = self.random.choice(BETWEEN) if self.random.random() < 0.2 else ""
+        inside = f"<w:r><w:rPr>{self.random.choice(LOOKS)}</w:rPr>{between}<w:t>{self.text()}</w:t></w:r>"
+        around = self.random.random()
+        if around < 0.05:
+            return f"<w:ins>{inside}</w:ins>"
+        if around < 0.1:
+            return f"<w:del>{inside.replace('w:t>', 'w:delText>')}</w:del>"
+        return f"<w:hyperlink>{inside}</w:hyperlink>" if around < 0.15 else inside
+
+    def paragraph(self) -> str:
+        ppr = self.random.choice(OUTSIDE) + (NUMBERED if self.random.random() < 0.1 else "")
+        return (
+            f"<w:p><w:pPr>{ppr}</w:pPr>{''.join(self.run() for _ in range(self.random.choice([0, 1, 1, 1, 3])))}</w:p>"
+        )
+
+    def cell(self, depth: int) -> str:
+        count = self.random.choice([1, 1, 1, 2])
+        inside = "".join(self.block(depth + 1) for _ in range(count)) + ("<w:p/>" if count > 1 else "")
+        tc = f"<w:tc><w:tcPr>{self.random.choice(SHAPES)}</w:tcPr>{inside}</w:tc>"
+        return control(tc) if self.random.random() < 0.1 else tc
+
+    def block(self, depth: int = 0) -> str:
+        kind = self.random.random()
+        if kind < 0.15 and depth < 2:
+            rows = (row(*(self.cell(depth) for _ in range(self.random.randint(1, 4)))) for _ in range(3))
+            return table(*rows)
+        return control(self.block(depth)) if kind < 0.25 else self.paragraph()
+
+
+def control(content: str) -> str:
+    return f"<w:sdt><w:sdtPr/><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_nothing_changes_in_documents_by_chance(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = Chance(seed)
+    body = "".join(chance.block() for _ in range(12)) + para("конец")
+    data = docx(body, styles=STYLES, numbers=LIST)
+    assert read(data, limits=Limits()) == unsqueezed(data, monkeypatch)
