@@ -9,14 +9,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.blocks import Block
+from extractor.readers.text.labels import split_label
 from extractor.readers.text.markup import Line
 from extractor.readers.text.rows import CellText, Row, is_rule, mark_headers, to_table
+from extractor.wording import join_lines
 
 _BARS = "│┃║┆┊|"
 _FRAME = re.compile(r"\s*[+┌┍┏╒╔╓├┝┣╞╠╟└┕┗╘╚╙─━═╌|][-─━═╌┬┴┼┳┻╋╤╧╪╥╨╫╦╩╬+=:|┤┥┫╡╣╢┐┑┓╕╗╖┘┙┛╛╝╜\s]*\s*")
 _DASH_COLUMNS = re.compile(r"\s*[-=─]{2,}(?:\s+[-=─]{2,})+\s*")
 _WIDE_GAP = re.compile(r"\s{2,}")
 _FEWEST_ROWS = 3
+_PADDING = 2
+"""The spaces beside a cell's text."""
 Taken = tuple[int, list[Block]]
 
 
@@ -61,12 +65,28 @@ def _drawn_row(group: Sequence[Line]) -> Row:
     split = [_bars(line) for line in group]
     width = max(len(cells) for cells in split)
     columns = [tuple(cells[i] for cells in split if i < len(cells)) for i in range(width)]
-    return Row(tuple(CellText(c) for c in columns))
+    return Row(tuple(CellText(_unwrapped(column)) for column in columns))
+
+
+def _unwrapped(parts: Sequence[Line]) -> tuple[Line, ...]:
+    """A cell's lines without the breaks that its narrow column made: where the next word had no room, or was cut."""
+    room = max(len(part.text) for part in parts)
+    out: list[Line] = []
+    last = 0  # the length of the line above as it was drawn
+    for part in parts:
+        text = part.text.strip()
+        word = text.partition(" ")[0]
+        if out and text and last and last + 1 + len(word) + _PADDING > room and not split_label(text)[0]:
+            out[-1] = replace(out[-1], text=join_lines(f"{out[-1].text}\n{text}"))
+        else:
+            out.append(replace(part, text=text))
+        last = len(text)
+    return tuple(out)
 
 
 def _bars(line: Line) -> list[Line]:
     parts = re.split(f"[{_BARS}]", line.text.strip().strip(_BARS))
-    return [replace(line, text=part.strip()) for part in parts]
+    return [replace(line, text=part) for part in parts]
 
 
 def take_pipes(lines: Sequence[Line], start: int) -> Taken | None:
@@ -75,7 +95,7 @@ def take_pipes(lines: Sequence[Line], start: int) -> Taken | None:
     while end < len(lines) and lines[end].text.count("|") and "\t" not in lines[end].text:
         end += 1
     body = lines[start:end]
-    rows = [Row(tuple(CellText((cell,)) for cell in _bars(line))) for line in body]
+    rows = [Row(tuple(CellText((replace(cell, text=cell.text.strip()),)) for cell in _bars(line))) for line in body]
     framed = all(line.text.strip().startswith("|") for line in body)
     ruled = any(is_rule(row.texts) for row in rows)
     if len(rows) < 2 or not (framed or ruled) or max(len(row.cells) for row in rows) < 2:
