@@ -27,7 +27,7 @@ from extractor.exports.folder import Content, read_folder, write_folder
 from extractor.exports.frames import load
 from extractor.exports.records import PlanRecord, Spooled
 from extractor.exports.relations import DOCUMENTS, EVENTS
-from extractor.model import PlanDocument
+from extractor.model import Document, PlanDocument
 from tests.sample_plan import DOCUMENT, FIRST, PLAN, SECOND
 
 EXPECTED = {
@@ -456,6 +456,16 @@ def test_links_end_where_a_spreadsheet_takes_no_more(tmp_path, monkeypatch):
     book = book_of(tmp_path, PLAN, located={DOCUMENT.source: tmp_path / "a.docx"})
     assert book["События"]["V2"].hyperlink.target == "a.docx"
     assert book["События"]["V3"].hyperlink is None
+
+
+@pytest.mark.parametrize(
+    ("title", "height"),
+    [("Семинар", None), ("ы" * 60, None), ("ы" * 61, 30), ("слово " * 30, 60), ("а\nб\nв", 45), ("ы" * 9000, 405)],
+)
+def test_rows_are_as_high_as_their_text(tmp_path, title, height):
+    """Spreadsheets that do not count lines themselves show so much of it."""
+    book = book_of(tmp_path, PlanDocument(Document("a", "a.docx", "", "docx"), (replace(SECOND, title=title),)))
+    assert book["События"].row_dimensions[2].height == height
 
 
 def test_a_workbook_does_not_depend_on_the_day(tmp_path):

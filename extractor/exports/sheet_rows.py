@@ -28,6 +28,7 @@ MOST_LINKS = 65_530
 _LONGEST_LINK = 2_000
 _UNSAFE = re.compile(r"""[\x00-\x20"#%<>?\[\\\]^`{|}]""")
 """What a link holds as %XX; Russian letters stay, as Excel writes them."""
+_DAY = len("2030-09-10")
 _LINE = 15
 """Points of height."""
 _MOST_LINES = 27
@@ -74,7 +75,7 @@ def fitting(text: str) -> str:
 def _lines(text: str, width: int) -> int:
     """How many lines a text fills, about: a spreadsheet that does not count them itself shows so many."""
     room = max(width * 4 // 5, 1)  # words are not broken
-    return sum(1 + max(len(part) - 1, 0) // room for part in text.split("\n"))
+    return sum(1 if len(part) <= width else -(-len(part) // room) for part in text.split("\n"))
 
 
 def _units(text: str) -> int:
@@ -120,7 +121,7 @@ class WaitingRows:
         looks = [look for look, _width in columns]
         self._stream = stream
         self._looks = looks
-        self._widths = [width for _look, width in columns]
+        self._widths = [width if look in ("text", "link") else 2 * _DAY for look, width in columns]
         self._columns = [(letters(i), _MARKS[look], _CELLS[look]) for i, look in enumerate(looks)]
         self._link = next((letters(i) for i, look in enumerate(looks) if look == "link"), "")
         self.last = 1
@@ -145,7 +146,7 @@ class WaitingRows:
         for (column, mark, cell), width, value in zip(self._columns, self._widths, values, strict=True):
             if value is not None and value != "":
                 cells.append(cell(column + number, mark, value))
-                if value.__class__ is str and len(value) * 2 > width:
+                if value.__class__ is str and (len(value) > width or "\n" in value):
                     lines = max(lines, _lines(value, width))
         height = "" if lines == 1 else f' ht="{min(lines, _MOST_LINES) * _LINE}"'
         self._stream.write(f'<row r="{number}"{height}>{"".join(cells)}</row>'.encode())
