@@ -259,6 +259,26 @@ def test_boxes_with_cells_of_several_lines() -> None:
     assert rows(table) == [["№", "Дело", "Срок"], ["1", "Осенний бал", "май"], ["2", "Хор", "июнь"]]
 
 
+@pytest.mark.parametrize(
+    ("lines", "room", "expected"),
+    [
+        (["Осенний", "бал"], 7, "Осенний бал"),
+        (["Встреч", "и"], 6, "Встречи"),
+        (["Выпуск", "ной"], 6, "Выпускной"),
+        (["Встреча", "и чай"], 7, "Встреча и чай"),
+        (["Бал «", "Осень»"], 6, "Бал «Осень»"),
+        (["Бал", "Игра в", "лото"], 9, "Бал / Игра в лото"),  # there was room for «Игра» beside «Бал»
+        (["Задачи:", "- бал", "- игра"], 7, "Задачи: / - бал / - игра"),
+        (["Сбор,", "5 мая"], 9, "Сбор, / 5 мая"),
+    ],
+)
+def test_lines_that_a_narrow_column_broke(lines: list[str], room: int, expected: str) -> None:
+    drawn = "".join(f"| 1 | {line.ljust(room)} |\n" for line in lines)
+    rule = f"+---+-{'-' * room}-+\n"
+    (table,) = tables(f"{rule}| № | {'Дело'.ljust(room)} |\n{rule}{drawn}{rule}| 2 | {'Хор'.ljust(room)} |\n{rule}")
+    assert rows(table)[1][1] == expected
+
+
 def test_csv() -> None:
     (table,) = tables('№;Дело;Срок\n1;"Бал; хор";май\n2;"Вечер\nпамяти";июнь\n')
     assert rows(table) == [["№", "Дело", "Срок"], ["1", "Бал; хор", "май"], ["2", "Вечер\nпамяти", "июнь"]]

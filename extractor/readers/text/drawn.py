@@ -12,13 +12,16 @@ from extractor.blocks import Block
 from extractor.readers.text.labels import split_label
 from extractor.readers.text.markup import Line
 from extractor.readers.text.rows import CellText, Row, is_rule, mark_headers, to_table
-from extractor.wording import join_lines
+from extractor.wording import is_whole_word, join_lines
 
 _BARS = "│┃║┆┊|"
 _FRAME = re.compile(r"\s*[+┌┍┏╒╔╓├┝┣╞╠╟└┕┗╘╚╙─━═╌|][-─━═╌┬┴┼┳┻╋╤╧╪╥╨╫╦╩╬+=:|┤┥┫╡╣╢┐┑┓╕╗╖┘┙┛╛╝╜\s]*\s*")
 _DASH_COLUMNS = re.compile(r"\s*[-=─]{2,}(?:\s+[-=─]{2,})+\s*")
 _WIDE_GAP = re.compile(r"\s{2,}")
 _FEWEST_ROWS = 3
+_LAST_WORD, _FIRST_WORD = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
+_NEVER_FIRST, _NEVER_LAST = "»”)],.;:!?", ("«", "„", "(")
+_SHORT = 3
 _PADDING = 2
 """The spaces beside a cell's text."""
 Taken = tuple[int, list[Block]]
@@ -77,11 +80,21 @@ def _unwrapped(parts: Sequence[Line]) -> tuple[Line, ...]:
         text = part.text.strip()
         word = text.partition(" ")[0]
         if out and text and last and last + 1 + len(word) + _PADDING > room and not split_label(text)[0]:
-            out[-1] = replace(out[-1], text=join_lines(f"{out[-1].text}\n{text}"))
+            out[-1] = replace(out[-1], text=_seam(out[-1].text, text, is_full=last + _PADDING >= room))
         else:
             out.append(replace(part, text=text))
         last = len(text)
     return tuple(out)
+
+
+def _seam(above: str, below: str, *, is_full: bool) -> str:
+    """Two lines of a cell as one; in a line that is full to its last place a word may have been cut («Встреч|и»)."""
+    head, tail = _LAST_WORD.search(above), _FIRST_WORD.match(below)
+    halves = (head.group(), tail.group()) if head and tail else ("", "")
+    cut = is_full and is_whole_word("".join(halves)) and (len(halves[1]) <= _SHORT or not is_whole_word(halves[0]))
+    if cut or below[0] in _NEVER_FIRST or above[-1:] in _NEVER_LAST:
+        return above + below
+    return join_lines(f"{above}\n{below}")
 
 
 def _bars(line: Line) -> list[Line]:
