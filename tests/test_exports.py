@@ -9,6 +9,7 @@ import io
 import json
 import os
 import stat
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -244,6 +245,24 @@ def test_nothing_is_replaced_where_a_write_is_refused_late(tmp_path, monkeypatch
     else:
         write_folder(tmp_path, Content([]))
         assert len({path.stat().st_mtime_ns for path in tmp_path.iterdir()}) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+@pytest.mark.parametrize("formats", [[name] for name in FORMATS])
+@pytest.mark.parametrize("room", [0, 300])
+def test_no_room_for_a_file_is_an_error_of_the_system_and_changes_nothing(tmp_path, formats, room):
+    """Whatever library writes: a write that is refused comes out as OSError, without noise of objects being closed."""
+    import resource
+
+    write_folder(tmp_path, Content([PlanRecord.of(PLAN)]))
+    before, (soft, hard) = contents(tmp_path), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        with pytest.raises(OSError):
+            write_folder(tmp_path, Content([PlanRecord.of(PLAN), PlanRecord.of(PLAN.renamed("б"))]), formats)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert contents(tmp_path) == before
 
 
 def test_what_a_killed_run_left_aside_is_removed_but_not_what_a_living_one_writes(tmp_path):
