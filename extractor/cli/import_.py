@@ -90,7 +90,9 @@ def import_command(
     from extractor.cli.config import find_config
     from extractor.cli.progress import watching
     from extractor.cli.summary import print_summary
+    from extractor.errors import StoreError
     from extractor.importing.run import ImportOptions, run_import
+    from extractor.messages.codes import error_line
     from extractor.readers.limits import Limits
 
     config, standard = find_config(), ImportOptions()
@@ -118,6 +120,9 @@ def import_command(
             report = run_import(_given(paths), out, options, watcher)
     except OSError as error:
         click.echo(_("{file}: cannot be written: {reason}").format(file=out, reason=error.strerror), err=True)
+        context.exit(3)
+    except StoreError as error:  # a full disk, too: nothing was written
+        click.echo(error_line(error), err=True)
         context.exit(3)
     except KeyboardInterrupt:
         click.echo(_("Interrupted: what was read is kept, the dataset's files are as they were."), err=True)
