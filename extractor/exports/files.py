@@ -105,10 +105,12 @@ class Stage:
         """Remove an older file once the new ones stand, and a folder that it leaves empty."""
         self._retired.append(path)
 
-    def commit(self) -> tuple[str, ...]:
+    def commit(self, agree: Callable[[int], int] | None = None) -> tuple[str, ...]:
         """Put the new files in the place of the old ones; their names.
 
-        They get one time of change, so that of two formats of one dataset neither looks newer.
+        They get one time of change, so that of two formats of one dataset neither looks newer. Where another process
+        writes a part of them, `agree` is called in between, when all of this part is on the disk: it is given that time
+        (ns), and returns the one that both parts get, or raises.
 
         Raises:
             OSError: something could not be written; where that is told before the first rename, as a full disk is,
@@ -120,6 +122,7 @@ class Stage:
         for path in new:
             _sync(path)
         latest = max((path.stat().st_mtime_ns for path in new), default=0)
+        latest = agree(latest) if agree is not None else latest
         folders = {self.folder}
         for name, path in zip(self._names, new, strict=True):
             os.utime(path, ns=(latest, latest))

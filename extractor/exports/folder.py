@@ -80,11 +80,17 @@ _SINKS: Mapping[str, Callable[[Stage, Content], Sink]] = {
 FORMATS = NAMES
 
 
-def write_folder(folder: Path, content: Content, formats: Collection[str] = NAMES) -> tuple[str, ...]:
+def write_folder(
+    folder: Path,
+    content: Content,
+    formats: Collection[str] = NAMES,
+    agree: Callable[[int], int] | None = None,
+) -> tuple[str, ...]:
     """The exports in these formats, in one pass, and their names: each record is parsed once and given to every writer.
 
     No file is replaced before all are written, so that a full disk leaves the last dataset whole. Memory does not grow
-    with the number of plans. The caller sees to it that nobody else writes to the folder.
+    with the number of plans. The caller sees to it that nobody else writes to the folder; `agree` is that of
+    `Stage.commit`, for two processes that write a part each.
 
     Raises:
         OSError: something could not be written.
@@ -98,7 +104,7 @@ def write_folder(folder: Path, content: Content, formats: Collection[str] = NAME
                 sink.add(plan)
         for sink in sinks:
             sink.close()
-        return stage.commit()
+        return stage.commit(agree)
 
 
 def _kept(content: Content) -> Content:
