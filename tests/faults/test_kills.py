@@ -18,7 +18,7 @@ import pytest
 
 from tests.faults.rig import ALL, Ran, Rig, differing, exports, mixed, plans
 
-MOMENTS = 200 if ALL else 10
+MOMENTS = 200 if ALL else 8
 SEED = 7
 
 
@@ -99,7 +99,7 @@ def test_an_import_without_faults_is_what_it_should_be(truths):
 @pytest.mark.parametrize("moment", moments(MOMENTS), ids=str)
 def test_killed_and_run_again_it_is_as_if_it_had_not_been(rig, truths, moment):
     truth = truths[moment.grown]
-    out = rig.folder / "out"
+    out = truth.source.with_name(f"out {moment}")  # links lead to the plans from here
     if truth.before is not None:
         shutil.copytree(truth.before, out)
     for share in (moment.share, moment.again):
@@ -108,6 +108,7 @@ def test_killed_and_run_again_it_is_as_if_it_had_not_been(rig, truths, moment):
     again = rig.run(rig.command(truth.source, out), **rig.faults(out))
     assert again.code == truth.ran.code, again.err
     assert differing(exports(out), truth.clean) == []
+    shutil.rmtree(out)
 
 
 def kill(rig: Rig, truth: Truth, out: Path, moment: Moment, share: float) -> None:
