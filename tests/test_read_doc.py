@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,16 @@ import pytest
 from extractor.blocks import Paragraph, Table, paragraphs
 from extractor.errors import ExtractorError, MissingToolError, ReadError
 from extractor.readers import doc, office, word97
+from extractor.readers.docx.numbering import Level
 from extractor.readers.limits import Limits
+from extractor.readers.word97.binary import WordFile
+from extractor.readers.word97.lists import _read_changes
+from extractor.readers.word97.properties import BOLD, Properties, is_on, laid_over, properties, quick_property
 from tests.makers.mutate import mutations
 from tests.makers.outline import assert_no_overlap, outline
 
 OLD = (Path(__file__).parent / "data" / "old_word.doc").read_bytes()
+STYLED = (Path(__file__).parent / "data" / "styled_word.doc").read_bytes()
 EXPECTED = [
     "План слётов",
     "видно",
@@ -48,6 +54,61 @@ def test_looks() -> None:
     assert (seen.bold, seen.text) == (False, "видно")
     assert (section.level, point.level) == (0, 1)
     assert next(p for p in paragraphs(word97.read(OLD, limits=Limits()).blocks) if p.text == "зачёркнут").struck
+
+
+def test_styles_boxes_and_lists_that_start_anew() -> None:
+    document = word97.read(STYLED, limits=Limits())
+    assert outline(document.blocks) == [
+        *("УТВЕРЖДАЮ", "Директор", "лист", "Раздел", "Тихо", "твёрдо", "Не жирно"),
+        [["1. слёт\n2. сбор\n3. бал", "май"], ["1. хор\n2. игра", "июнь"]],
+        "конец",
+    ]
+    looks = {p.text: (p.heading, p.bold, p.italic, p.align) for p in paragraphs(document.blocks)}
+    assert looks["Раздел"] == (1, True, False, "center")
+    assert looks["Тихо"] == (1, True, True, "center")  # of a style based on the heading's
+    assert looks["твёрдо"] == (None, True, False, "left")  # of a character style
+    assert looks["Не жирно"] == (1, False, False, "center")
+    assert document.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("base", "own", "on"),
+    [
+        ({}, {}, False),
+        ({BOLD: b"\1"}, {}, True),
+        ({BOLD: b"\1"}, {BOLD: b"\0"}, False),
+        ({BOLD: b"\1"}, {BOLD: b"\x80"}, True),
+        ({BOLD: b"\1"}, {BOLD: b"\x81"}, False),
+        ({}, {BOLD: b"\x81"}, True),
+        ({}, quick_property(0x55 << 1 | 1 << 8), True),
+        ({BOLD: b"\1"}, quick_property(0x55 << 1), False),
+        ({BOLD: b"\1"}, quick_property(0x7F << 1), True),
+        ({}, properties(b"\x35\x08\x01\x36\x08\x01"), True),
+        ({}, properties(b"\x08\xd6\x05\0\1\2\3\4\x35\x08\x01"), True),
+        ({}, properties(b"\x35\x08"), False),
+    ],
+)
+def test_looks_laid_over_one_another(base: Properties, own: Properties, on: bool) -> None:
+    assert is_on(laid_over(base, own), BOLD) is on
+
+
+def test_a_list_that_starts_anew_where_its_use_says_so() -> None:
+    at_three = b"\xff\xff\xff\xff" + struct.pack("<iI", 3, 0x10 | 1)
+    assert _read_changes(at_three, 0, 1, ()) == ((), ((1, 3),), len(at_three))
+    assert _read_changes(at_three[:9], 0, 1, ()) == ((), (), 4)
+    level = struct.pack("<iB", 5, 0) + bytes(23) + struct.pack("<H", 2) + "\0)".encode("utf-16-le")
+    levels, starts, end = _read_changes(bytes(4) + struct.pack("<iI", 0, 0x20) + level, 0, 1, (Level(),))
+    assert (levels[0].start, levels[0].parts, starts, end) == (5, (0, ")"), (), 12 + len(level))
+
+
+def test_a_lost_page_of_looks_is_told() -> None:
+    """Bold, cells and rows stand in pages of the file; without one of them the text is there, but not all of it."""
+    word = WordFile(STYLED, Limits())
+    (_, entries) = word.positions(0x102, 4)
+    page = struct.unpack("<I", entries[0])[0]
+    at = STYLED.index(word.main[:512]) + 512 * page
+    broken = word97.read(STYLED[:at] + b"\xff" * 512 + STYLED[at + 512 :], limits=Limits())
+    assert "damaged_part" in broken.warnings
 
 
 @pytest.fixture
