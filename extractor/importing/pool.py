@@ -107,7 +107,7 @@ class Crew:
         work_left = len(self._suspects) + len(self._waiting)
         starting = sum(not w.ready for w in self._workers)
         while len(self._workers) < self._size and starting < work_left:
-            context = _context()
+            context = fork_context()
             ours, theirs = context.Pipe()
             process = context.Process(target=work, args=(theirs, self._task), daemon=True)
             process.start()
@@ -272,7 +272,7 @@ def _mark() -> str:
     return _MARKS[0]
 
 
-def _context() -> Any:
+def fork_context() -> Any:
     """Workers forked from a clean server that has the libraries loaded; where there is no fork, started anew."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection
-from contextlib import ExitStack
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from extractor import mappings
 from extractor.exports.folder import Content, read_folder, write_folder
 from extractor.importing.lock import only_one
+from extractor.importing.parts import write_in_parts
 from extractor.importing.quarantine import failure_row
 from extractor.importing.versions import everything
 from extractor.readers.archive import INSIDE
@@ -17,8 +21,10 @@ from extractor.resolve.same_events import keys_of, same_events
 from extractor.store import Exported, Store, open_store, store_place
 
 
-def publish(folder: Path, store: Store, formats: Collection[str]) -> bool:
+def publish(folder: Path, store: Store, place: str | Path, formats: Collection[str]) -> bool:
     """Write the exports into a folder unless they stand there as they would be written; whether it was done.
+
+    `place` is where the store is: another process may open it as well, to write a part.
 
     Raises:
         OSError: something could not be written; the files that stood there are unchanged.
@@ -27,9 +33,20 @@ def publish(folder: Path, store: Store, formats: Collection[str]) -> bool:
     state = _state(folder, store, located)
     if _is_current(folder, store, state, formats):
         return False
-    names = write_folder(folder, content(store, located), formats)
+    told = content(store, located)
+    describe = partial(_described, place, mappings.overlays(), replace(told, records=()))
+    names = write_in_parts(folder, told, describe, formats, events=store.size()[1])
     store.save_exported(_as_written(folder, name, f"{state} {' '.join(sorted(formats))}") for name in names)
     return True
+
+
+@contextmanager
+def _described(place: str | Path, overlays: Collection[Path], rest: Content) -> Iterator[Content]:
+    """The content in another process: the records out of the store, the rest as it was sent."""
+    if overlays:
+        mappings.use(*overlays)
+    with open_store(place, read_only=True) as store:
+        yield replace(rest, records=store.records())
 
 
 def export(folder: Path, target: Path, formats: Collection[str]) -> None:

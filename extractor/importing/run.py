@@ -97,10 +97,11 @@ def run_import(paths: Sequence[str | Path], out: Path, options: ImportOptions, w
         watcher.found(0)
         return ImportReport((), walk.other_kinds, walk.irregular)
     out.mkdir(parents=True, exist_ok=True)
-    with only_one(out), open_store(store_place(out, options.store)) as store, _spool_folder(out) as spool:
+    place = store_place(out, options.store)
+    with only_one(out), open_store(place) as store, _spool_folder(out) as spool:
         if options.store is not None:
             remember_place(out, options.store)
-        report = _Run(out, store, walk, options, watcher).report(paths, spool)
+        report = _Run(out, store, place, walk, options, watcher).report(paths, spool)
     return replace(report, seconds=time.monotonic() - began)
 
 
@@ -114,9 +115,12 @@ def chosen(paths: Sequence[str | Path], options: ImportOptions) -> Walk:
 class _Run:
     """One import into a store that is open and locked."""
 
-    def __init__(self, out: Path, store: Store, walk: Walk, options: ImportOptions, watcher: Watcher) -> None:
+    def __init__(
+        self, out: Path, store: Store, place: str | Path, walk: Walk, options: ImportOptions, watcher: Watcher
+    ) -> None:
         self._out = out
         self._store = store
+        self._place = place
         self._walk = walk
         self._options = options
         self._watcher = watcher
@@ -139,7 +143,7 @@ class _Run:
             self._store.prune(gone=True)
         settle(self._out, self._store.failures())
         documents, events = self._store.size()
-        written = bool(documents) and publish(self._out, self._store, self._options.formats)
+        written = bool(documents) and publish(self._out, self._store, self._place, self._options.formats)
         outcomes, unread = self._outcomes()
         return ImportReport(
             outcomes,
