@@ -24,6 +24,13 @@ class Sheet:
     rotate: int = 0
     encoding: str | None = None
     parts: list[str] = field(default_factory=list)
+    jpeg: tuple[bytes, int, int] | None = None
+
+    def scanned(self, jpeg: bytes, width: int, height: int) -> Sheet:
+        """A grey picture of so many pixels over the whole page; text that is written on it cannot be seen."""
+        self.jpeg = jpeg, width, height
+        self.parts[:0] = [f"q {self.size[0]} 0 0 {self.size[1]} 0 0 cm /Im Do Q 3 Tr"]
+        return self
 
     def text(self, x: float, y: float, words: str, size: float = 10, bold: bool = False, turned: bool = False) -> Sheet:
         """`y` is the line the letters stand on; `turned` text goes up."""
@@ -75,7 +82,8 @@ def make_pdf(*sheets: Sheet, unicode_map: bool = True) -> bytes:
         f"<< /Type /Pages /Count {count} /Kids [{' '.join(f'{3 + 2 * i} 0 R' for i in range(count))}] >>",
     ]
     for index, sheet in enumerate(sheets):
-        resources = f"<< /Font << /F1 {fonts} 0 R /F2 {fonts + 2} 0 R >> >>"
+        picture = f"/XObject << /Im {fonts + 5 + index} 0 R >>" if sheet.jpeg else ""
+        resources = f"<< /Font << /F1 {fonts} 0 R /F2 {fonts + 2} 0 R >> {picture} >>"
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.size[0]} {sheet.size[1]}] /Rotate {sheet.rotate} "
             f"/Contents {4 + 2 * index} 0 R /Resources {resources} >>"
@@ -90,7 +98,16 @@ def make_pdf(*sheets: Sheet, unicode_map: bool = True) -> bytes:
             "/Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>",
         ]
     objects.append(_stream(_unicode_map()))
+    objects += [_picture(*sheet.jpeg) if sheet.jpeg else "null" for sheet in sheets]
     return _file(objects)
+
+
+def _picture(jpeg: bytes, width: int, height: int) -> str:
+    return (
+        f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray "
+        "/BitsPerComponent 8 "
+        f"/Filter /DCTDecode /Length {len(jpeg)} >>\nstream\n{jpeg.decode('latin-1')}\nendstream"
+    )
 
 
 def _stream(content: str) -> str:

@@ -24,6 +24,7 @@ Read = Callable[[Any, bool], list[Found]]
 """Recognises a sheet of cells; with digits alone where told so."""
 
 DARK = 140
+_DASHES = ("-", "–", "—")
 _BORDER = 4
 _BLANK = 60
 _DOUBT = 0.7
@@ -148,9 +149,18 @@ def _replaced(
     for square, new in zip(squares, fresh, strict=True):
         old = _of(words, square)
         if better(square, old, new):
-            gone.update(old)
+            gone.update(word for word in old if not _is_lost_dash(word, new))
             added.extend(new)
     return [word for word in words if word not in gone] + added
+
+
+def _is_lost_dash(word: Found, fresh: Sequence[Found]) -> bool:
+    """A dash of the first reading («сентябрь –» above «октябрь») where the second one saw nothing."""
+    text, (x0, top, x1, bottom), sure = word
+    if text not in _DASHES or sure < _DOUBT / 2:
+        return False
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    return not any(left <= x <= right and upper <= y <= lower for _, (left, upper, right, lower), _ in fresh)
 
 
 def _read_all(picture: Picture, squares: Sequence[Square], read: Read, digits: bool) -> list[list[Found]]:

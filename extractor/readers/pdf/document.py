@@ -14,15 +14,18 @@ from extractor.errors import MissingToolError, ReadError
 from extractor.readers.damage import IN_PART
 from extractor.readers.limits import Limits
 from extractor.readers.ocr import HINT, Scan, is_available, recognise, with_confidence
+from extractor.readers.ocr_rules import can_look, rules_of
 from extractor.readers.pdf.apart import draw, is_risky, try_out
 from extractor.readers.pdf.assemble import assemble
 from extractor.readers.pdf.contents import contents_hold
-from extractor.readers.pdf.garbled import is_garbled
+from extractor.readers.pdf.garbled import is_garbled, is_misread
+from extractor.readers.pdf.geometry import Rules
 from extractor.readers.pdf.page import Page, read_page
 
 _LOCK = threading.Lock()
 _WRONG_PASSWORD = 4
 _SCAN_DPI = 300
+_LOOK_DPI = 150
 
 
 def read_pdf(data: bytes, limits: Limits) -> SourceDocument:
@@ -38,9 +41,11 @@ def read_pdf(data: bytes, limits: Limits) -> SourceDocument:
         try_out(data, limits)
     with _LOCK:
         pages, broken = _read_pages(data, limits)
-    garbled = is_garbled(pages)
-    blank = {p.number: p for p in pages if garbled or (p.is_drawn and not p.part and not p.letters.strip())}
+    pages = _with_seen_rules(data, pages, limits)
     recognisable = is_available()
+    misread = {page.number for page in pages if page.is_picture and page.letters.strip() and is_misread(page.letters)}
+    garbled = is_garbled(pages) or bool(misread and not recognisable)
+    blank = {page.number: page for page in pages if garbled or page.number in misread or _is_blank(page)}
     scans = _scan(data, blank, limits) if blank and recognisable else {}
     sheets = len({page.number for page in pages}) + broken
     pages = [page for page in pages if page.number not in scans or not page.part]
@@ -60,6 +65,38 @@ def read_pdf(data: bytes, limits: Limits) -> SourceDocument:
     codes = tuple(code for code, hit in warnings if hit)
     route = "pdfium+tesseract" if scans else "pdfium"
     return SourceDocument("pdf", with_confidence(assemble(pages), scans), sheets, route, codes)
+
+
+def _with_seen_rules(data: bytes, pages: Sequence[Page], limits: Limits) -> Sequence[Page]:
+    """Scanned pages with text beneath them read anew, with the rulings that are seen on their pictures.
+
+    Where the picture is not level nothing is seen: the text beneath it is not level either.
+    """
+    scanned = {page.number: _LOOK_DPI / 72 for page in pages if page.is_picture and _has_text_alone(page)}
+    if not scanned or not can_look():
+        return pages
+    seen: dict[int, Rules] = {}
+    for number, size, pixels in draw(data, scanned, limits):
+        rules = rules_of(size, pixels, _LOOK_DPI)
+        if rules is not None:
+            seen[number] = rules
+    with _LOCK:
+        document = _open(data)
+        try:
+            again = [own for number, rules in seen.items() for own in _read_one(document, number, limits, rules)]
+        finally:
+            document.close()
+    kept = [page for page in pages if page.number not in seen]
+    return sorted([*kept, *again], key=lambda page: page.leaf)
+
+
+def _has_text_alone(page: Page) -> bool:
+    return bool(page.letters.strip()) and not any(table.grid.ruled for table in page.tables)
+
+
+def _is_blank(page: Page) -> bool:
+    """Whether there is something on a page, and no text."""
+    return page.is_drawn and not page.part and not page.letters.strip()
 
 
 def _scan(data: bytes, pages: Mapping[int, Page], limits: Limits) -> dict[int, Scan]:
@@ -113,7 +150,7 @@ def _open(data: bytes) -> Any:
         raise ReadError(str(error), code=code) from error
 
 
-def _read_one(document: Any, number: int, limits: Limits) -> list[Page]:
+def _read_one(document: Any, number: int, limits: Limits, seen: Rules | None = None) -> list[Page]:
     """A page, or the two that are printed on it; nothing where it cannot be read."""
     from pypdfium2 import PdfiumError
 
@@ -122,7 +159,7 @@ def _read_one(document: Any, number: int, limits: Limits) -> list[Page]:
     except PdfiumError:
         return []
     try:
-        return read_page(page, number, limits)
+        return read_page(page, number, limits, seen)
     except PdfiumError:
         return []
     finally:

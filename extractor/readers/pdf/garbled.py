@@ -6,12 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from extractor.wording import is_whole_word
+
 if TYPE_CHECKING:
     from extractor.readers.pdf.page import Page
 
 
 # Private use, control, replacement, or an accented Latin letter («Ïëàí» is «План» without its map).
 _BAD = re.compile(r"[\x00\x01\x03-\x08\x0e-\x1f\x80-\x9f\u00c0-\u024f\ue000-\uf8ff\ufffd]")
+_WORD = re.compile(r"[^\W_]{4,}")
+_MOST_WORDS = 200
+_KNOWN_SHARE = 0.5
 _SPACE = re.compile(r"\s")
 _FEW = 40
 _SAMPLE = 2000
@@ -32,6 +37,12 @@ def is_garbled(pages: Sequence[Page]) -> bool:
     shown = len(text) - len(_SPACE.findall(text))
     unmapped = sum(page.unmapped for page in pages) / len(pages)
     return shown >= _FEW and (len(_BAD.findall(text)) > _BAD_SHARE * shown or unmapped > _BAD_SHARE)
+
+
+def is_misread(letters: str) -> bool:
+    """Whether the text beneath a scanned page is no Russian («lIJIaH pa6oTbI»): most words are in no dictionary."""
+    words = _WORD.findall(letters)[:_MOST_WORDS]
+    return sum(map(is_whole_word, words)) < _KNOWN_SHARE * len(words)
 
 
 def repaired(text: str) -> str:

@@ -15,7 +15,7 @@ from extractor.readers.pdf.aligned import find_aligned
 from extractor.readers.pdf.cut_words import joined_whole
 from extractor.readers.pdf.flow import Style, split_at_gutters
 from extractor.readers.pdf.frame import Frame
-from extractor.readers.pdf.geometry import Rule
+from extractor.readers.pdf.geometry import Rule, Rules
 from extractor.readers.pdf.lines import Line, to_items, to_lines, usual_gap
 from extractor.readers.pdf.paths import read_drawing
 from extractor.readers.pdf.spread import Half, halves
@@ -24,6 +24,9 @@ from extractor.readers.pdf.tables import Grid, Square, find_grids, line_between,
 from extractor.readers.pdf.words import TextLayer, Word
 
 _PART_NUMBER = re.compile(r"(?:[IVXІХ]{1,5}|\d{1,2}(?:\.\d{1,2})*)\.?")
+_NONE: frozenset[int] = frozenset()
+_COVERED = 0.7
+"""A picture over so much of a page is the page itself, scanned."""
 _LETTERS_DRAWN = 30
 """So many drawn shapes on a page without text may be letters (text as curves)."""
 
@@ -46,6 +49,7 @@ class Page:
     """What a page holds; `lines` are those outside tables, from the top, `styles` how each of them is printed.
 
     `is_drawn`: there are pictures, or enough shapes to be letters. `unmapped`: the share of words without Unicode map.
+    `is_picture`: one picture covers it, so that its text is what some program recognised.
     Of two pages on one sheet `part` is 0 and 1, and `left` where on the sheet the page begins.
     """
 
@@ -58,6 +62,7 @@ class Page:
     is_drawn: bool
     unmapped: float = 0.0
     repaired: bool = False
+    is_picture: bool = False
     part: int = 0
     left: float = 0.0
 
@@ -71,8 +76,11 @@ class Page:
         return next((self.styles[word.start] for word in line.words if word.start in self.styles), Style(False, False))
 
 
-def read_page(pdf_page: Any, number: int, limits: Limits) -> list[Page]:
-    """A page of an open document, or the two that are printed on it side by side; the caller closes it."""
+def read_page(pdf_page: Any, number: int, limits: Limits, seen: Rules | None = None) -> list[Page]:
+    """A page of an open document, or the two that are printed on it side by side; the caller closes it.
+
+    `seen` are rulings that were found on its picture.
+    """
     frame = _frame(pdf_page)
     textpage = pdf_page.get_textpage()
     try:
@@ -85,32 +93,34 @@ def read_page(pdf_page: Any, number: int, limits: Limits) -> list[Page]:
             words = layer.words()
         drawing = read_drawing(pdf_page, frame.mapper(), limits)
         is_drawn = drawing.images > 0 or drawing.shapes >= _LETTERS_DRAWN
-        whole = Half(0.0, words, drawing.rules)
         size = frame.size
+        is_picture = drawing.largest > _COVERED * size[0] * size[1]
+        whole = Half(0.0, words, seen or drawing.rules)
         pages: list[Page] = []
-        for part, half in enumerate(halves(size, words, drawing.rules) or [whole]):
-            tables, lines, styles = _read_half(half, layer, limits)
+        for part, half in enumerate(halves(size, words, whole.rules) or [whole]):
+            tables, lines, styles = _read_half(half, layer, limits, seen is None)
             letters, unmapped = (layer.text, _unmapped(layer, words)) if part == 0 else ("", 0.0)
             own = size if half is whole else (size[0] / 2, size[1])
-            page = Page(
-                number, own, tables, lines, styles, letters, is_drawn, unmapped, layer.repaired, part, half.left
-            )
-            pages.append(page)
+            page = Page(number, own, tables, lines, styles, letters, is_drawn, unmapped, layer.repaired)
+            pages.append(replace(page, is_picture=is_picture, part=part, left=half.left))
         return pages
     finally:
         textpage.close()
 
 
 def _read_half(
-    half: Half, layer: TextLayer, limits: Limits
+    half: Half, layer: TextLayer, limits: Limits, drawn: bool
 ) -> tuple[tuple[PageTable, ...], tuple[Line, ...], dict[int, Style]]:
-    """The tables and lines of a page or half a page, and how the lines are printed."""
+    """The tables and lines of a page or half a page, and how the lines are printed.
+
+    Only rules that are `drawn` cross words out: those seen on a picture may be strokes of letters.
+    """
 
     def split(word: Word, borders: list[float]) -> list[Word]:
         parts = layer.split(word, [border + half.left for border in borders])
         return [part._replace(x0=part.x0 - half.left, x1=part.x1 - half.left) for part in parts]
 
-    crossed, words, rules = part_struck(half.words, half.rules, split)
+    crossed, words, rules = part_struck(half.words, half.rules, split) if drawn else (_NONE, half.words, half.rules)
     tables, rest = place_words(find_grids(rules, limits), words, split, crossed)
     tables, lines = with_aligned(tables, to_lines(_not_in(rest, crossed)), rules.level)
     tables = tuple([replace(table, bold=_bold(table, layer)) for table in tables])

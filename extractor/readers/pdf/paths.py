@@ -22,11 +22,12 @@ _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Drawing(NamedTuple):
-    """What a page's objects are: its rules, and how many pictures and drawn shapes are on it."""
+    """What a page's objects are: its rules, how many pictures and drawn shapes, the largest picture's area."""
 
     rules: Rules
     images: int
     shapes: int
+    largest: float = 0.0
 
 
 def read_drawing(page: Any, mapper: Callable[[float, float, float, float], Box], limits: Limits) -> Drawing:
@@ -39,9 +40,12 @@ def read_drawing(page: Any, mapper: Callable[[float, float, float, float], Box],
     limits.check("paths", count)
     rules = Rules([], [])
     images = shapes = 0
+    largest = 0.0
     for kind, items, matrix in _walk(objects(address_of(page), count), _UNIT, limits, _FORM_DEPTH):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             images += len(items)
+            boxes = (box if matrix == _UNIT else _moved(box, matrix) for box in zip(*bounds(items), strict=True))
+            largest = max([largest, *((right - left) * (top - bottom) for left, bottom, right, top in boxes)])
             continue
         shapes += len(items)
         for box in _edges(items, matrix):
@@ -52,7 +56,7 @@ def read_drawing(page: Any, mapper: Callable[[float, float, float, float], Box],
                 rules.upright.append(Rule((x0 + x1) / 2, top, bottom))
             if len(rules.level) + len(rules.upright) > limits.paths:
                 limits.check("paths", len(rules.level) + len(rules.upright))
-    return Drawing(rules, images, shapes)
+    return Drawing(rules, images, shapes, largest)
 
 
 def _walk(items: list[int], matrix: Matrix, limits: Limits, depth: int) -> Iterator[tuple[int, list[int], Matrix]]:
