@@ -16,13 +16,16 @@ SPACES = " ".join(f'xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{v}:1.0"' f
 SPACES += ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
 
 
-def odt(body: str, *, automatic: str = "", styles: str = "", more: dict[str, bytes] | None = None) -> bytes:
-    """An ODT file around the inside of `office:text`."""
+def odt(
+    body: str, *, automatic: str = "", styles: str = "", pages: str = "", more: dict[str, bytes] | None = None
+) -> bytes:
+    """An ODT file around the inside of `office:text`; `pages` are its `style:master-page`s."""
     content = (
         f"<office:document-content {SPACES}><office:automatic-styles>{automatic}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
-    common = f"<office:document-styles {SPACES}><office:styles>{styles}</office:styles></office:document-styles>"
+    common = f"<office:document-styles {SPACES}><office:styles>{styles}</office:styles>"
+    common += f"<office:master-styles>{pages}</office:master-styles></office:document-styles>"
     parts: dict[str, str | bytes] = {
         "mimetype": "application/vnd.oasis.opendocument.text",
         "content.xml": content,

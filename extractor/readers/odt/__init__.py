@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from extractor.blocks import SourceDocument
+from lxml import etree
+
+from extractor.blocks import Block, SourceDocument
 from extractor.errors import LimitError, ReadError
 from extractor.readers.content import with_text
 from extractor.readers.limits import Limits
+from extractor.readers.odt.around import notes, page_heads
 from extractor.readers.odt.body import BodyReader
 from extractor.readers.odt.lists import ListStyles
 from extractor.readers.odt.names import n
@@ -35,9 +38,20 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
         raise ReadError("no text document inside", code="damaged")
     roots = [root for root in (common, content) if root is not None]
     paged = any(True for _ in body.iter(n("text:soft-page-break")))
-    reader = BodyReader(Styles(roots), ListStyles(roots), limits, paged=paged)
+    styles, lists = Styles(roots), ListStyles(roots)
+    reader = BodyReader(styles, lists, limits, paged=paged)
+
+    def read_apart(part: etree._Element) -> tuple[Block, ...]:
+        return BodyReader(styles, lists, limits, paged=False).blocks(part)
+
     try:
-        blocks = reader.body(body)
+        return SourceDocument(
+            "odt",
+            with_text(reader.body(body)),
+            pages=reader.place.page,
+            heads=page_heads(common, read_apart),
+            notes=tuple(notes(body, read_apart)),
+            warnings=tuple(reader.warnings),
+        )
     except RecursionError as error:
         raise LimitError("xml_depth") from error
-    return SourceDocument("odt", with_text(blocks), pages=reader.place.page, warnings=tuple(reader.warnings))
