@@ -51,7 +51,7 @@ _LEVEL = 5
 
 def escaped(text: str) -> str:
     """A text within XML; what XML cannot hold as `_xHHHH_`, which a spreadsheet reads back."""
-    return _RISKY.sub(_escape, text) if _RISKY.search(text) else text
+    return _RISKY.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -90,7 +90,9 @@ def serial(day: str) -> int | None:
 
 
 def _text_cell(place: str, style: str, value: object) -> str:
-    text = escaped(fitting(str(value)))
+    text = str(value)
+    if len(text) * 2 > LONGEST_CELL or _RISKY.search(text):
+        text = escaped(fitting(text))
     return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
