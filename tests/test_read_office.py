@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -165,6 +166,51 @@ def test_it_dies_with_its_owner_and_clears_up(fake: Path, temporary: Path) -> No
 
 
 @POSIX
+def test_what_a_killed_keeper_left_is_swept_up(temporary: Path) -> None:
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    left, mine, other = (temporary / f"plan-extractor-office-{name}-x" for name in (dead.pid, os.getpid(), "z"))
+    for folder in (left, mine, other):
+        (folder / "profile").mkdir(parents=True)
+    door = office._socket(left / "profile")
+    door.touch()
+    office.sweep()
+    assert sorted(temporary.iterdir()) == sorted((mine, other))
+    assert not door.exists()
+    shutil.rmtree(mine), shutil.rmtree(other)
+
+
+@REAL
+def test_an_import_leaves_nothing(temporary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two workers, an office each; they are killed with all that they started when the import has ended."""
+    from extractor.importing.run import ImportOptions, run_import
+
+    monkeypatch.setenv(office.SETTING, "always")
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    (tmp_path / "in").mkdir()
+    for number in range(4):
+        (tmp_path / "in" / f"{number}.rtf").write_bytes(
+            good_rtf().replace(b"\\pard\\par}", b"\\pard %d\\par}" % number)
+        )
+    options = ImportOptions(workers=2, formats=("json",))
+    report = run_import([tmp_path / "in"], tmp_path / "out", options, Silent())
+    assert len(report.documents) == 4
+    routes = [one["route"] for one in json.loads((tmp_path / "out/dataset.json").read_text("utf-8"))["documents"]]
+    assert routes == ["libreoffice"] * 4
+    assert soon(lambda: not list(temporary.glob("plan-extractor-office-*")))
+
+
+class Silent:
+    """Watches an import."""
+
+    def found(self, count: int) -> None:
+        """Nothing."""
+
+    def done(self, _outcome: object) -> None:
+        """Nothing."""
+
+
+@POSIX
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
 def test_a_fork_starts_its_own(fake: Path) -> None:
     convert()
@@ -235,7 +281,6 @@ def refuse(*_: object, **__: object) -> None:
 def test_it_asks_nobody_and_leaves_nothing(temporary: Path) -> None:
     """Not even a page's picture is fetched, though no page is ever given to it; nothing of it is left afterwards."""
     office.dismiss()
-    sockets = set(Path("/tmp").glob("OSL_PIPE_*"))
     asked: list[object] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
         threading.Thread(target=answer, args=(server, asked), daemon=True).start()
@@ -243,9 +288,12 @@ def test_it_asks_nobody_and_leaves_nothing(temporary: Path) -> None:
         made = office.convert(page.encode(), "html", "odt", Limits())
     assert made.startswith(b"PK")
     assert asked == []
+    (folder,) = temporary.iterdir()
+    door = office._socket(folder / "profile")
+    assert door.exists()
     office.dismiss()
     assert soon(lambda: not list(temporary.iterdir()))
-    assert set(Path("/tmp").glob("OSL_PIPE_*")) <= sockets
+    assert not door.exists()
 
 
 def answer(server: socket.socket, asked: list[object]) -> None:

@@ -23,6 +23,8 @@ _PLATFORMS = {"win32": "windows", "darwin": "mac"}
 class Tool:
     """A program beside Python: any of its `programs` serves. The commands are for Debian and Ubuntu, Windows, macOS.
 
+    Where a command is missing, the program is not used on that system.
+
     `check` asks what no name tells (whether tesseract has its Russian data).
     """
 
@@ -36,7 +38,7 @@ class Tool:
     @property
     def here(self) -> bool:
         """Whether it is installed, with all that it needs."""
-        return any(map(shutil.which, self.programs)) and self.check()
+        return bool(self.command) and any(map(shutil.which, self.programs)) and self.check()
 
     @property
     def command(self) -> str:
@@ -49,7 +51,7 @@ OFFICE = Tool(
     "LibreOffice",
     ("soffice", "libreoffice"),
     INSTALL,
-    "winget install TheDocumentFoundation.LibreOffice",
+    "",
     "brew install --cask libreoffice",
 )
 ANTIWORD = Tool("antiword", ("antiword",), "apt install antiword", "", "brew install antiword")
@@ -158,5 +160,7 @@ def _install(command: str) -> str:
 def _second(one: Format) -> Iterator[str]:
     """What is missing without a second reader."""
     if one.second and not any(tool.here for tool in one.second):
-        commands = filter(None, (tool.command for tool in one.second))
+        commands = [tool.command for tool in one.second if tool.command]
+        if not commands:
+            return
         yield _("for {what}: {command}").format(what=_(one.second_for), command=_(" or ").join(commands))

@@ -26,6 +26,7 @@ from extractor.importing.seen import Seen, look
 from extractor.importing.versions import Bounds, Versions
 from extractor.importing.walk import Walk, find_files, printable
 from extractor.importing.worker import Task
+from extractor.readers import office
 from extractor.readers.archive import INSIDE
 from extractor.readers.limits import Limits
 from extractor.store import Change, Store, open_store, remember_place, store_place
@@ -241,3 +242,4 @@ def _spool_folder(out: Path) -> Iterator[Path]:
         yield spool
     finally:
         shutil.rmtree(spool, ignore_errors=True)
+        office.sweep()

@@ -2,7 +2,9 @@
 
 A running office takes further documents over the pipe by which a second `soffice` with the same profile finds it
 (0.05 s a document; a fresh office costs 1.1 s), and it runs for as long as a document is open in it: so it opens an
-empty one. It belongs to a keeper (`office_keeper`), which kills it and clears up when this process ends or is killed.
+empty one. It belongs to a keeper (`office_keeper`), which kills it and clears up when this process ends or is killed;
+what is left where the keeper was killed as well, the next one sweeps up.
+
 Never HTML or DOCX: LibreOffice fetches their remote pictures. Macros are off, and its network is a closed door.
 """
 
@@ -32,11 +34,13 @@ ROUTE = "libreoffice"
 SETTING = "EXTRACTOR_OFFICE"
 """The environment variable of a `Use`; worker processes inherit it."""
 
+_PREFIX = "plan-extractor-office-"
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 30.0
 """A document takes a tenth of a second, a start about one; a plan of 1,000 rows in RTF took ten."""
 _DOCUMENTS = 300
 """A fresh office after so many: what it leaks stays bounded."""
+_PROFILE_NAME = "profile"
 _CLOSED_DOOR = "127.0.0.1", "9"  # the discard port
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -80,7 +84,9 @@ def use() -> Use:
 
 @cache
 def program() -> str | None:
-    """The path of LibreOffice; None where it is not installed."""
+    """The path of LibreOffice; None where it is not installed, or could not be ended with all that it starts."""
+    if not hasattr(os, "killpg"):
+        return None
     return next((path for path in map(shutil.which, _PROGRAMS) if path), None)
 
 
@@ -126,13 +132,32 @@ def dismiss() -> None:
     _OFFICES.dismiss()
 
 
+def sweep() -> None:
+    """Removes what offices left whose keeper was killed with their owner (as an import ends its workers)."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if owner.isdecimal() and not _is_alive(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+            _socket(folder / _PROFILE_NAME).unlink(missing_ok=True)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # another user's
+        return True
+    return True
+
+
 class Office:
     """A running LibreOffice with its keeper and its own profile."""
 
     def __init__(self, path: str) -> None:
         self.orders = 0
         self.owner = os.getpid()
-        self._folder = Path(tempfile.mkdtemp(prefix="plan-extractor-office-"))
+        self._folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{self.owner}-"))
         self._keeper = self._start(path)
 
     @property
@@ -193,7 +218,7 @@ class Office:
 
     def _start(self, path: str) -> subprocess.Popen[bytes]:
         host, port = _CLOSED_DOOR
-        profile = self._folder / "profile"
+        profile = self._folder / _PROFILE_NAME
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE.format(host=host, port=port))
         (self._folder / KEPT_OPEN).write_text("{\\rtf1 }")
@@ -237,6 +262,7 @@ class _Offices:
         """The running office, or a new one."""
         if self._office is None or not self._office.is_fit:
             self.dismiss()
+            sweep()
             self._office = Office(path)
         return self._office
 
