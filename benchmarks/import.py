@@ -1,21 +1,26 @@
 #!/usr/bin/env python3
-"""How fast an import is, and how much memory it takes: plans made by the corpus's generator, 1 and 2 workers.
+"""How fast an import is, and how much memory it takes: plans of the corpus's generator, each with its own seed.
 
-    python benchmarks/import.py --files 2000 --rows 30 --format docx
+    python benchmarks/import.py --files 2000 --rows 30 --format docx [--plans FOLDER]
 
-Prints documents and events a second, and the peak of memory of the parent and of all processes together. Every file has
-a seed of its own, so that none is another's duplicate.
+One table: a first import with 1 and with 2 workers, the same again with nothing changed, with 1 % changed; and what
+isolation costs a document. Seconds of the processor stand beside those of the clock, since the machine may have other
+work: documents a second are told of the clock, and of the processor on two cores that have nothing else to do.
+Memory is the peak of the parent and the peak of all processes together (Linux; shared memory counted once).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,9 +28,11 @@ sys.path.insert(0, str(ROOT))
 
 from corpora.build.generate import synthetic  # noqa: E402
 from corpora.build.make import direct_bytes  # noqa: E402
+from extractor.importing.guard import descendants  # noqa: E402
 
-RUN = """
-import resource, sys
+IMPORT = """
+import json, resource, sys
+from multiprocessing import forkserver
 from pathlib import Path
 from extractor.importing.run import ImportOptions, run_import
 
@@ -33,12 +40,89 @@ class Silent:
     def found(self, count): pass
     def done(self, outcome): pass
 
+def spent_by(pid):
+    if pid is None:
+        return 0.0
+    import os
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")
+
 if __name__ == "__main__":
-    source, out, workers, formats = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), tuple(sys.argv[4].split(","))
-    report = run_import([source], out, ImportOptions(workers=workers, formats=formats), Silent())
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    print(len(report.documents), report.events, f"{report.seconds:.2f}", own, len(report.failures))
+    report = run_import([sys.argv[1]], Path(sys.argv[2]), ImportOptions(workers=int(sys.argv[3])), Silent())
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    print(json.dumps({
+        "documents": len(report.documents),
+        "events": report.events,
+        "failures": len(report.failures),
+        "known": sum(o.known for o in report.outcomes),
+        "seconds": report.seconds,
+        "parent": own.ru_utime + own.ru_stime,
+        "workers": spent_by(forkserver._forkserver._forkserver_pid),
+        "memory": own.ru_maxrss >> 10,
+    }))
 """
+BARE = """
+import json, sys, time
+from pathlib import Path
+import extractor.importing.warm
+from extractor.exports.records import PlanRecord
+from extractor.pipeline import extract
+
+began = time.process_time()
+for path in sorted(Path(sys.argv[1]).iterdir())[: int(sys.argv[2])]:
+    PlanRecord.of(extract(path.read_bytes(), name=path.name))
+print(json.dumps(time.process_time() - began))
+"""
+CREW = """
+import json, os, sys, time
+from pathlib import Path
+from extractor.importing.answer import Job
+from extractor.importing.pool import Crew
+from extractor.importing.worker import Task
+
+if __name__ == "__main__":
+    files = sorted(Path(sys.argv[1]).iterdir())[: int(sys.argv[2])]
+    began = time.process_time()
+    crew = Crew(Task(Path("/nonexistent")), workers=1, timeout=60)
+    crew.add([Job(number, path.name, path) for number, path in enumerate(files)])
+    spent = {}
+    for answer in crew.answers():
+        for worker in crew._workers:
+            told = Path(f"/proc/{worker.process.pid}/schedstat").read_text().split()
+            spent[worker.process.pid] = int(told[0]) / 1e9
+    print(json.dumps(sum(spent.values()) + time.process_time() - began))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a run of `IMPORT` told, and the peak of memory of all its processes."""
+
+    label: str
+    told: dict[str, float]
+    peak: int
+
+    def row(self) -> str:
+        told, files = self.told, self.told["documents"]
+        spent = told["parent"] + told["workers"]
+        cells = (
+            self.label,
+            f"{files:.0f} ({files - told['known']:.0f} read)",
+            f"{told['seconds']:.1f}",
+            f"{files / told['seconds']:.1f}",
+            f"{told['events'] / told['seconds']:.0f}",
+            f"{told['parent']:.1f} + {told['workers']:.1f}",
+            f"{2 * files / spent:.1f}",
+            f"{told['memory']:.0f}",
+            f"{self.peak}",
+        )
+        return "| " + " | ".join(cells) + " |"
+
+
+HEAD = (
+    "| run | documents | seconds | documents/s | events/s | CPU s: parent + workers | documents/s of 2 idle cores | "
+    "MB parent | MB all |\n| --- " + "| ---: " * 8 + "|"
+)
 
 
 def make(folder: Path, files: int, rows: int, suffix: str) -> None:
@@ -50,50 +134,32 @@ def make(folder: Path, files: int, rows: int, suffix: str) -> None:
             path.write_bytes(direct_bytes(synthetic(rows, suffix, seed=number)))
 
 
-def measure(folder: Path, workers: int, formats: str) -> None:
-    """One import in a process of its own, and its line of figures."""
-    with tempfile.TemporaryDirectory() as out:
-        script = Path(out) / "run_import.py"
-        script.write_text(RUN, encoding="utf-8")
-        began = time.monotonic()
+def change(folder: Path, rows: int, suffix: str, share: float) -> int:
+    """Write other plans into a share of the files; how many."""
+    paths = sorted(folder.iterdir())
+    chosen = paths[:: max(1, round(1 / share))]
+    for number, path in enumerate(chosen):
+        path.write_bytes(direct_bytes(synthetic(rows, suffix, seed=1_000_000 + number)))
+    return len(chosen)
+
+
+def run(script: str, *arguments: object) -> tuple[str, int]:
+    """What a script printed in a process of its own, and the peak of memory of all its processes in MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "run.py"
+        path.write_text(script, encoding="utf-8")
+        command = [sys.executable, str(path), *map(str, arguments)]
         process = subprocess.Popen(
-            [sys.executable, str(script), str(folder), f"{out}/dataset", str(workers), formats],
-            cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            stdout=subprocess.PIPE,
-            text=True,
+            command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True
         )
-        peak = watch(process)
-        wall = time.monotonic() - began
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, sum(map(held, {process.pid, *descendants(process.pid)})))
+            time.sleep(0.2)
         said = process.stdout.read() if process.stdout else ""
-    documents, events, seconds, own, failures = said.split()
-    rate, pace = int(documents) / float(seconds), int(events) / float(seconds)
-    print(
-        f"{workers} workers, {formats:<17} {documents} documents ({failures} failed), {seconds} s ({wall:.1f} in all): "
-        f"{rate:.1f} documents/s, {pace:.0f} events/s; memory: parent {own} MB, all together {peak} MB",
-        flush=True,
-    )
-
-
-def watch(process: subprocess.Popen[str]) -> int:
-    """Wait for the process; the largest sum of memory that it and its descendants held by themselves, in MB."""
-    peak = 0
-    while process.poll() is None:
-        peak = max(peak, sum(map(held, family(process.pid))))
-        time.sleep(0.2)
-    return peak >> 10
-
-
-def family(pid: int) -> set[int]:
-    """A process and its descendants (Linux)."""
-    parents: dict[int, int] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
-    found = {pid}
-    while grown := {child for child, parent in parents.items() if parent in found} - found:
-        found |= grown
-    return found
+    if process.returncode:
+        raise SystemExit(process.returncode)
+    return said, peak >> 10
 
 
 def held(pid: int) -> int:
@@ -105,6 +171,27 @@ def held(pid: int) -> int:
     return 0
 
 
+def measured(label: str, folder: Path, out: Path, workers: int) -> Measured:
+    """One import in a process of its own."""
+    said, peak = run(IMPORT, folder, out, workers)
+    found = Measured(label, json.loads(said), peak)
+    print(found.row(), flush=True)
+    return found
+
+
+def isolation(folder: Path, files: int) -> None:
+    """Processor's time a document in one process, and through a worker with its parent; the least of three each."""
+    bare, crew = ([], [])  # type: tuple[list[float], list[float]]
+    for _round in range(3):
+        bare.append(json.loads(run(BARE, folder, files)[0]))
+        crew.append(json.loads(run(CREW, folder, files)[0]))
+    cost = (min(crew) - min(bare)) / files * 1000
+    print(
+        f"\nIsolation: {min(bare) / files * 1000:.1f} ms a document in one process, {min(crew) / files * 1000:.1f} ms "
+        f"through a worker (both processes, CPU): {cost:.1f} ms a document ({files} documents, the least of three)."
+    )
+
+
 def main() -> None:
     """Make the plans and measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -112,13 +199,32 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=30)
     parser.add_argument("--format", default="docx")
     parser.add_argument("--plans", type=Path, help="keep the plans here, for another run")
+    parser.add_argument("--only-isolation", action="store_true")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        folder = args.plans or Path(temporary) / "plans"
-        make(folder, args.files, args.rows, args.format)
-        for workers in (1, 2):
-            measure(folder, workers, "json,csv")
-        measure(folder, 2, "json,csv,xlsx,ics")
+        kept = args.plans or Path(temporary) / "kept"
+        make(kept, args.files, args.rows, args.format)
+        if not args.only_isolation:
+            folder = Path(temporary) / "plans"
+            shutil.copytree(kept, folder)
+            imports(folder, Path(temporary), args.rows, args.format)
+        isolation(kept, min(args.files, 300))
+
+
+def imports(folder: Path, temporary: Path, rows: int, suffix: str) -> None:
+    """The table."""
+    print(HEAD)
+    measured("1 worker", folder, temporary / "one", 1)
+    first = measured("2 workers", folder, temporary / "two", 2)
+    again = measured("again, nothing changed", folder, temporary / "two", 2)
+    count = change(folder, rows, suffix, 0.01)
+    measured(f"again, {count} changed", folder, temporary / "two", 2)
+    both = (sum((run.told["parent"], run.told["workers"])) for run in (first, again))
+    before, after = both
+    print(
+        f"\nNothing changed: {first.told['seconds'] / again.told['seconds']:.0f} times faster by the clock, "
+        f"{before / after:.0f} times by the processor."
+    )
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ def test_a_second_process_that_hangs_is_given_up(tmp_path, alone, monkeypatch):
     assert files(tmp_path / "out") == alone
 
 
-def test_an_error_of_this_process_leaves_all_as_it_was(tmp_path, alone):
+def test_an_error_of_this_process_leaves_all_as_it_was(tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out/events.csv").write_text("прежний")
 
