@@ -9,6 +9,7 @@ import io
 import json
 import os
 import stat
+import subprocess
 import sys
 import zipfile
 from dataclasses import replace
@@ -277,6 +278,24 @@ def test_what_a_killed_run_left_aside_is_removed_but_not_what_a_living_one_write
             other.commit()
         living.commit()
     assert sorted(contents(tmp_path)) == ["a.txt", "b.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks of POSIX")
+def test_two_processes_may_write_a_part_each(tmp_path):
+    """Each begins by clearing away what killed runs left: never what the other one is writing."""
+    code = (
+        "import sys; from pathlib import Path; from extractor.exports.files import Stage\n"
+        "for n in range(150):\n"
+        "    with Stage(Path(sys.argv[1])) as stage:\n"
+        "        stage.text(f'{sys.argv[2]}{n % 3}.txt').write(str(n))\n"
+        "        stage.commit()\n"
+    )
+    parts = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name]) for name in ("a", "b")]
+    assert [part.wait(60) for part in parts] == [0, 0]
+    assert contents(tmp_path) == {
+        f"{name}{n % 3}.txt": str(n).encode() for name in ("a", "b") for n in (147, 148, 149)
+    }
+    assert len(list(tmp_path.iterdir())) == 6
 
 
 def test_a_stage_that_is_left_without_commit_changes_nothing(tmp_path):

@@ -53,10 +53,11 @@ class Stage:
         self._ends: list[Callable[[], object]] = []
 
     def __enter__(self) -> Self:
-        for left in self.folder.glob(f"{_STAGING}*"):
-            _remove_left(left)
-        self._aside = Path(tempfile.mkdtemp(prefix=_STAGING, dir=self.folder))
-        self._held = _lock(self._aside / _HELD)
+        with _one_at_a_time(self.folder):  # else a folder could be taken for a left one before it is locked
+            for left in self.folder.glob(f"{_STAGING}*"):
+                _remove_left(left)
+            self._aside = Path(tempfile.mkdtemp(prefix=_STAGING, dir=self.folder))
+            self._held = _lock(self._aside / _HELD)
         return self
 
     def __exit__(
@@ -138,6 +139,23 @@ class Stage:
                 with suppress(OSError):  # other files are in it
                     path.parent.rmdir()
         return tuple(self._names)
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """No other process does the same with this folder meanwhile (on Windows nothing is held)."""
+    if os.name == "nt":
+        yield
+        return
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _lock(path: Path) -> IO[bytes]:
