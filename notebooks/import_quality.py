@@ -169,8 +169,8 @@ alt.layer(heat, figures, title=title).properties(width=alt.Step(165), height=alt
 # `mappings/date_words.yaml`.
 
 # %%
-unread = events[has.get("date_unparsed", nothing)]
-unread = unread.groupby("date_text").agg(events=("event_id", "size"), file=("source", "first"), example=("title", "first"))
+unread = events[has.get("date_unparsed", nothing)].groupby("date_text")
+unread = unread.agg(events=("event_id", "size"), file=("source", "first"), example=("title", "first"))
 unread = unread.sort_values("events", ascending=False).reset_index().head(20)
 unread.columns = ["текст ячейки", "событий", "файл", "событие"]
 unread

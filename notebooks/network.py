@@ -60,7 +60,8 @@ owners = frames.documents[["document_id", "institution_id", "institution"]].drop
 owners = owners.rename(columns={"institution_id": "owner_id", "institution": "owner"})
 placed = frames.institutions.merge(frames.events[["event_id", "document_id"]], on="event_id").merge(owners)
 links = placed[placed["institution_id"].ne(placed["owner_id"])]
-links = links.groupby(["owner_id", "owner", "institution_id", "name"])["event_id"].nunique().rename("events").reset_index()
+links = links.groupby(["owner_id", "owner", "institution_id", "name"])["event_id"].nunique()
+links = links.rename("events").reset_index()
 partners = links.groupby("owner_id")["institution_id"].transform("nunique")
 links = links.assign(partners=partners).sort_values(["events", "partners", "owner", "name"], ascending=[0, 0, 1, 1])
 links = links.head(LINKS)
@@ -85,7 +86,9 @@ for node in sorted(left, key=lambda node: (middle[node], node)):  # in the middl
     height[node] = above = max(middle[node], above + 1)
 names = dict(zip(links["owner_id"], links["owner"])) | dict(zip(links["institution_id"], links["name"]))
 lines = pd.DataFrame(
-    {"x": 0, "y": height[a], "x2": 1, "y2": height[b], "events": bodies[a][b]["weight"]} for a in left for b in bodies[a]
+    {"x": 0, "y": height[a], "x2": 1, "y2": height[b], "events": bodies[a][b]["weight"]}
+    for a in left
+    for b in bodies[a]
 )
 points = pd.DataFrame(
     [{"x": 0, "y": height[n], "label": wrapped(names[n[1]], 62), "side": "plan"} for n in left]
@@ -103,7 +106,8 @@ dots = alt.Chart(points).mark_circle(size=90, opacity=1).encode(
     color=alt.Color("side:N", scale=alt.Scale(domain=["plan", "body"], range=["#e45756", "#4c78a8"]), legend=None),
 )
 texts = [
-    alt.Chart(points[points["side"] == side]).mark_text(align=align, dx=dx, fontSize=13, lineBreak="\n", baseline="middle")
+    alt.Chart(points[points["side"] == side])
+    .mark_text(align=align, dx=dx, fontSize=13, lineBreak="\n", baseline="middle")
     .encode(x="x:Q", y="y:Q", text="label:N")
     for side, align, dx in (("plan", "right", -10), ("body", "left", 10))
 ]
@@ -182,16 +186,21 @@ def panel(number: int) -> alt.LayerChart:
         x=x, y=y, x2="x2:Q", y2="y2:Q",
         size=alt.Size("events:Q", scale=alt.Scale(domain=[1, int(edges["events"].max())], range=[1.5, 8]), legend=None),
     )
+    kinds = ["person", "body"]
     marks = own.mark_point(filled=True, opacity=1, size=220).encode(
-        color=alt.Color("kind:N", scale=alt.Scale(domain=["person", "body"], range=["#f58518", "#4c78a8"]), legend=None),
-        shape=alt.Shape("kind:N", scale=alt.Scale(domain=["person", "body"], range=["circle", "square"]), legend=None),
+        color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=["#f58518", "#4c78a8"]), legend=None),
+        shape=alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=["circle", "square"]), legend=None),
     )
     labels = [
-        own.transform_filter(alt.datum["side"] == side).mark_text(fontSize=13, lineBreak="\n", **place).encode(text="label:N")
+        own.transform_filter(alt.datum["side"] == side)
+        .mark_text(fontSize=13, lineBreak="\n", **place)
+        .encode(text="label:N")
         for side, place in LABELS.items()
     ]
     return alt.layer(links, marks, *labels).properties(width=560, height=250)
 
 
-title = alt.Title("Кто с кем и где работает", subtitle="Круг — человек, квадрат — учреждение; толщина линии — число общих событий")
+title = alt.Title(
+    "Кто с кем и где работает", subtitle="Круг — человек, квадрат — учреждение; толщина линии — число общих событий"
+)
 alt.concat(*map(panel, range(len(groups))), columns=2, title=title, spacing=16)

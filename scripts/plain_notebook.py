@@ -1,4 +1,4 @@
-"""Takes out of a rendered notebook what differs from run to run: times of execution, random ids, the Python's version."""
+"""Takes out of a rendered notebook what differs from run to run: times of execution, random ids, Python's version."""
 
 from __future__ import annotations
 
