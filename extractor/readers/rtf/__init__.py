@@ -5,11 +5,12 @@ LibreOffice reads it as well, but takes ten seconds for a plan of 1,000 rows; st
 
 from __future__ import annotations
 
-from extractor.blocks import SourceDocument
+from extractor.blocks import Block, SourceDocument
 from extractor.errors import ReadError
 from extractor.readers import office
 from extractor.readers.content import with_text
 from extractor.readers.limits import Limits
+from extractor.readers.rtf.around import notes, page_heads
 from extractor.readers.rtf.interpret import Interpreter
 
 __all__ = ["read"]
@@ -50,4 +51,17 @@ def _read(data: bytes, limits: Limits) -> SourceDocument:
     told = {"truncated_file": not complete, "damaged_part": interpreter.damaged}
     told["embedded_object"] = interpreter.has_objects
     warnings = tuple(code for code, is_so in told.items() if is_so)
-    return SourceDocument("rtf", with_text(blocks), route="own", warnings=warnings)
+
+    def read_apart(part: bytes) -> tuple[Block, ...]:
+        small = Interpreter(limits)
+        small.run(part)
+        return small.blocks()
+
+    return SourceDocument(
+        "rtf",
+        with_text(blocks),
+        route="own",
+        heads=page_heads(data[start:], read_apart),
+        notes=tuple(notes(data[start:], read_apart)),
+        warnings=warnings,
+    )
