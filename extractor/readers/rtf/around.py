@@ -61,7 +61,7 @@ def _groups(data: bytes, word: bytes) -> Iterator[bytes]:
     """The insides of the groups that a control word opens («{\\header …}»)."""
     if b"\\" + word not in data:
         return
-    opening = re.compile(rb"\{(?:\\\*)?\\" + word + rb"(?![a-z])")
+    opening = re.compile(rb"\{(?:\\\*)?\\" + word + rb"(?![a-z]) ?")
     at = 0
     for _ in range(_MOST):
         found = opening.search(data, at)
