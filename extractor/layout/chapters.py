@@ -29,6 +29,8 @@ class Draft:
     sections: tuple[str, ...] = ()
     under: str | None = None
     line: Paragraph | None = None
+    common: str | None = None
+    """Who does all of its section, where it names nobody itself."""
 
     def add(self, parts: dict[str, str]) -> None:
         """Put the roles' texts behind what is there."""
@@ -115,7 +117,17 @@ def _is_dated_throughout(chapter: Chapter) -> bool:
     dated, own = [d for d in entries if d.dated], [d for d in entries if d.parts]
     if not own or len(dated) < 0.7 * len(entries) or 2 * len(entries) < len(chapter.drafts):
         return False
+    if 2 * sum(_is_told(d) for d in entries) > len(entries):
+        return False
     return len(dated) >= (2 if chapter.heading else 3) or any(d.meeting and d.parts for d in entries)
+
+
+def _is_told(draft: Draft) -> bool:
+    """«Следующая встреча состоится в мае.»: a sentence of a page that has no plan's title."""
+    line = draft.line
+    if line is None or line.label is not None or draft.items:
+        return False
+    return line.text.rstrip().endswith((".", "!", "?", "…")) and tells(line.text)
 
 
 def _states_facts(chapter: Chapter) -> bool:

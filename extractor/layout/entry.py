@@ -15,8 +15,9 @@ from extractor import mappings
 from extractor.fields.audience import parse_grades
 from extractor.fields.dates import find_dates, is_date_like, parse_date, parse_month_heading
 from extractor.fields.parties import parse_responsible
-from extractor.layout.words import labels, tells
-from extractor.text import key, one_line
+from extractor.layout.words import labels, lemma_set, tells
+from extractor.morph import lemmas, readings
+from extractor.text import key, one_line, words
 
 _DASH = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s+|\s+[–—]\s*")
 _TAIL_BRACKET = re.compile(r"\(([^()]{2,160})\)\s*[.;,]?\s*$")
@@ -34,6 +35,11 @@ _COMMA = re.compile(r",\s+(?![^()]*\))")
 _INITIAL = re.compile(r"\b[А-ЯЁ]\.$")
 _CALENDAR = ("date", "period", "deadline")
 """Kinds of dates that may stand inside a sentence: «Ежемесячно обновляет выставки» is no entry."""
+_CLASSES = re.compile(r"\d{1,2}(?:\s?[-–—,]\s?\d{1,2})*(?:-?[а-я]{1,2})?\s[^\W\d_]+\.?")
+"""«5–9 классы»."""
+_LONGEST_PLACE = 60
+BODY = "body"
+"""A body in brackets at a line's end: who does it or where it is, as the lines beside it tell."""
 SURE = 0.75
 """From here on a piece of text is taken for a date."""
 
@@ -128,6 +134,7 @@ def read_entry(text: str, under: str | None = None) -> Entry:
         title = _take_lead(title, parts)
     if "date" not in parts:
         title = _take_inside(title, parts)
+    title = _take_brackets(title, parts)
     return Entry(title.strip(" ,;–—-") if parts else title, parts)
 
 
@@ -150,10 +157,18 @@ def _take_brackets(title: str, parts: dict[str, str]) -> str:
         if found is None:
             return title
         roles = _bracket_roles(found.group(1), parts)
+        if not roles and "date" in parts and "responsible" not in parts and _is_body(found.group(1)):
+            roles = {BODY: found.group(1)}
         if not roles:
             return title
         parts.update(roles)
         title = title[: found.start()].rstrip()
+
+
+def _is_body(text: str) -> bool:
+    """«(ДЮСШ)», «(методический кабинет)»: a body and nothing else."""
+    parties = parse_responsible(text)
+    return bool(parties) and not key(parties.text_left) and all(p.kind == "institution" for p in parties)
 
 
 def _bracket_roles(inner: str, parts: Mapping[str, str]) -> dict[str, str]:
@@ -272,6 +287,7 @@ def _take_tail(title: str, parts: dict[str, str]) -> str:
         if not cuts:
             return title
         for cut in reversed(cuts):
+            cut = _range_opens(title, cuts, cut)
             tail = title[cut.end() :].strip(" ;")
             middle = _dated_middle(title, cuts, cut)
             if middle is not None and "date" not in parts and "responsible" not in parts and _may_be_parties(tail):
@@ -315,7 +331,16 @@ def _may_be_parties(text: str) -> bool:
 def _dated_middle(title: str, cuts: Sequence[re.Match[str]], last: re.Match[str]) -> re.Match[str] | None:
     """The dash before a date that stands between it and the last dash: «… – в течение года – совет музея»."""
     before = [c for c in cuts if c.end() <= last.start() and c.start() > 0]
-    return before[-1] if before and is_date(title[before[-1].end() : last.start()].strip()) else None
+    dated = [c for c in before[-2:] if is_date(title[c.end() : last.start()].strip())]
+    return dated[0] if dated else None
+
+
+def _range_opens(title: str, cuts: Sequence[re.Match[str]], cut: re.Match[str]) -> re.Match[str]:
+    """The dash before «май – июнь»: that inside the range is none between parts."""
+    at = cuts.index(cut)
+    if at == 0 or cuts[at - 1].start() == 0 or not is_date(title[cut.end() :].strip(" ;.")):
+        return cut
+    return cuts[at - 1] if is_date(title[cuts[at - 1].end() :].strip(" ;.")) else cut
 
 
 def _tail_roles(tail: str, parts: Mapping[str, str]) -> dict[str, str]:
@@ -330,7 +355,21 @@ def _tail_roles(tail: str, parts: Mapping[str, str]) -> dict[str, str]:
             return {"date": head, "responsible": rest}
         more, comma, rest = rest.partition(", ")
         head = f"{head}, {more}"
-    return {}
+    if "audience" not in parts and parse_grades(tail) and _CLASSES.fullmatch(tail):
+        return {"audience": tail}
+    return {"venue": tail} if "venue" not in parts and is_place(tail) else {}
+
+
+def is_place(text: str) -> bool:
+    """«актовый зал», «кабинет 214», «фойе учебного корпуса»: the first noun, adjectives before it, names a place."""
+    found = words(text)[:4]
+    for word in found if len(text) <= _LONGEST_PLACE else ():
+        nouns = [r for r in readings(word) if r.pos == "NOUN" and "nomn" in r.grammemes]
+        if nouns or lemmas(word) & lemma_set("places"):
+            return bool(lemmas(word) & lemma_set("places"))
+        if not any(r.pos in ("ADJF", "PRTF") and "nomn" in r.grammemes for r in readings(word)):
+            return False
+    return False
 
 
 def _take_lead(title: str, parts: dict[str, str]) -> str:
@@ -370,11 +409,17 @@ def _take_day(title: str, parts: dict[str, str], under: str | None) -> str:
     if is_time_of_day(head) and "time" not in parts:
         parts["time"] = head
         return title[cut.end() :]
-    named = not any(c.isdigit() for c in head) and parse_month_heading(head) is None
+    named = not any(c.isdigit() for c in head) and parse_month_heading(head) is None and not _is_weekday(head)
     if named or not is_date(head, under) or _names_holiday(head):  # «Масленица – март»: it is what is done
         return title
     parts["date"] = head
     return title[cut.end() :]
+
+
+def _is_weekday(text: str) -> bool:
+    """«Вторник – Линейка», «По средам – …»: a day of the week above, or of every week."""
+    date = parse_date(text)
+    return date.kind == "recurring" and any("weekday" in rule for rule in date.rules)
 
 
 def _names_holiday(text: str) -> bool:

@@ -33,6 +33,8 @@ class HeadLine:
     label: str | None = None
     heading: int | None = None
     first: bool = True
+    indent: int = 0
+    """The spaces before it in a text dump."""
 
     @cached_property
     def plain(self) -> str:
@@ -94,8 +96,14 @@ def head_lines(blocks: Sequence[Block], start: int, end: int) -> Iterator[HeadLi
                 block.label if number == 0 else None,
                 block.heading,
                 number == 0,
+                _spaces(block) if number == 0 else 0,
             )
         gap = gap and not printed
+
+
+def _spaces(block: Paragraph) -> int:
+    """A text dump's lines have a number and are indented by spaces; other formats measure in points."""
+    return int(block.indent) if block.place.line is not None else 0
 
 
 def contents_table(table: Table) -> bool:

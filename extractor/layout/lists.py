@@ -10,8 +10,9 @@ from extractor.blocks import Paragraph
 from extractor.fields.dates import is_date_like, parse_month_heading
 from extractor.fields.institutions import parse_institution
 from extractor.fields.kinds import event_type
+from extractor.layout.cards import columns_as_dashes, day_cards, is_signature
 from extractor.layout.chapters import Chapter, Draft, plan_chapters
-from extractor.layout.entry import SURE, ends_with_label, is_parties, read_entry, split_labels
+from extractor.layout.entry import BODY, SURE, ends_with_label, is_parties, read_entry, split_labels
 from extractor.layout.items import is_bullet, is_contents_line, is_next, shape, to_items
 from extractor.layout.meetings import opens_meeting
 from extractor.layout.numbers import parse_number, section_title, split_marker
@@ -35,6 +36,8 @@ _INITIALS = re.compile(r"(?:[А-ЯЁ]\.\s?){1,2}[;.,)]*")
 _COVER = re.compile(r"(?:г|с|п|пос|пгт|д)\.\s?[А-ЯЁ][^,.;:]{1,40},?\s+(?:19|20)\d\d(?:\s?(?:г\.?|год))?")
 """The last line of a cover: «с. Межадор, 2023»."""
 _DAY = re.compile(r"(?:[12]?\d|0[1-9]|3[01])\.(?:0[1-9]|1[0-2])\.?")
+_QUOTED = re.compile(r"[«\"„][^«»\"„“]{12,}[»\"“][.!?…]?")
+_PHONE = re.compile(r"(?:\d[\s()–-]{0,2}){5,11}(?!\d)")
 _DASHED = re.compile(r"\s*[-–—]\s")
 _STAY = ("venue", "audience", "form", "result", "note")
 """What labels of these roles say stays in the title of a meeting («Форма: круглый стол»)."""
@@ -48,12 +51,15 @@ def read_list(paragraphs: Sequence[Paragraph], walk: Walk, *, strict: bool) -> b
     Chapters of prose, of members, of results are no part of the plan, the rest is read again without them.
     `strict`: the plan has tables elsewhere, so only chapters that are dated throughout count.
     """
-    lines = _lines(paragraphs)
+    signed = [p for p in paragraphs if is_signature(p)]
+    lines = _lines([columns_as_dashes(p) for p in paragraphs if not is_signature(p)])
     first = _Reader(walk, lines)
     first.run()
     kept = {id(line) for c in plan_chapters(first.chapters, strict=strict) for line in c.lines}
     if not kept:
         return False
+    for line in signed:
+        walk.sink.fates.append(Fate("skipped", one_line(line.text), "signature", _place(line)))
     for line in lines:
         if id(line) not in kept:
             walk.sink.fates.append(Fate("prose", one_line(line.full_text), "prose", _place(line)))
@@ -63,9 +69,27 @@ def read_list(paragraphs: Sequence[Paragraph], walk: Walk, *, strict: bool) -> b
         walk.sink.fates.extend(chapter.fates())
     entries = [d for c in reader.chapters for d in c.entries]
     asked = sum("responsible" in d.parts for d in entries) >= MOST * len(entries)
+    _give_day(entries, walk.day)
+    _settle_bodies(entries)
     walk.sink.rows.extend(_plan_row(draft, walk.plan, asked=asked) for draft in entries)
     walk.outline.stack = reader.walk.outline.stack
     return True
+
+
+def _give_day(entries: Sequence[Draft], day: str | None) -> None:
+    """The day of the title dates a programme in which every line has its hour and none a day."""
+    if day and entries and all("time" in d.parts and not d.under and "date" not in d.parts for d in entries):
+        for draft in entries:
+            draft.under = day
+
+
+def _settle_bodies(entries: Sequence[Draft]) -> None:
+    """«… (ДЮСШ)» among lines that end with «(Орлова М.А.)» is who does it, else where it is."""
+    named = [d for d in entries if BODY not in d.parts]
+    role = "responsible" if 2 * sum("responsible" in d.parts for d in named) >= max(1, len(named)) else "venue"
+    for draft in entries:
+        if BODY in draft.parts:
+            draft.parts.setdefault(role, []).extend(draft.parts.pop(BODY))
 
 
 def _lines(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -83,7 +107,7 @@ def _lines(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             joined[-1] = replace(joined[-1], text=f"{joined[-1].text}; {line.text}")
         else:
             joined.append(line)
-    return joined
+    return day_cards(joined)
 
 
 def _with_day(line: Paragraph) -> Paragraph:
@@ -134,6 +158,7 @@ class _Reader:
         self.skipping = False
         self.current: Draft | None = None
         self.place: str | None = None
+        self.shared: tuple[tuple[str, ...], str] | None = None
 
     def run(self) -> None:
         """Every line becomes (part of) an entry, a heading, or a fate."""
@@ -151,6 +176,9 @@ class _Reader:
         elif parts and not bare.strip(" .") and current is not None:
             current.add(parts)
             self._tell("event", line, "label")
+        elif set(parts) == {"responsible"} and not bare.strip(" .") and self.chapters[-1].heading:
+            self.shared = (self.walk.outline.titles(), parts["responsible"])
+            self._tell("section", line, "label")
         elif self._in_block(current, line) and not self._is_heading(index, line, text):
             assert current is not None
             self._extend(current, line, text)
@@ -193,8 +221,11 @@ class _Reader:
         if self.current is None and self._describes_plan(index, text):
             self._tell("prose", line, "prose")
             return True
-        if _COVER.fullmatch(text):
+        if _COVER.fullmatch(text) or self._is_epigraph(line, text):
             self._tell("prose", line, "prose")
+            return True
+        if _tells_phone(text):
+            self._tell("skipped", line, "contact")
             return True
         if is_signature_line(text) or _BLANK.search(text) or self._names_people(line, text):
             self._tell("skipped", line, "signature")
@@ -214,7 +245,16 @@ class _Reader:
 
     def _names_people(self, line: Paragraph, text: str) -> bool:
         """«Классный руководитель: Дьякова Н.С.»: who signs the plan, no entry of it."""
-        return line.label is None and self.current is None and is_parties(text)
+        if line.label is not None or self.current is not None or not is_parties(text):
+            return False
+        bare, parts = split_labels(text)
+        return bool(bare.strip(" .")) or not parts or not self.chapters[-1].heading
+
+    def _is_epigraph(self, line: Paragraph, text: str) -> bool:
+        """«Книга – это парус» in quotes above the first entry, the only line of its kind: no section."""
+        if self._begun() or line.label is not None or line.heading or not _QUOTED.fullmatch(text):
+            return False
+        return sum(bool(_QUOTED.fullmatch(one_line(other.text))) and not other.label for other in self.lines) == 1
 
     def _tell(self, kind: FateKind, line: Paragraph, reason: str) -> None:
         """What became of a line."""
@@ -254,6 +294,8 @@ class _Reader:
         draft.add(dict(entry.parts))
         if self.place and "venue" not in entry.parts:
             draft.add({"venue": self.place})
+        if self.shared and draft.sections[: len(self.shared[0])] == self.shared[0]:
+            draft.common = self.shared[1]
         self.chapters[-1].drafts.append(draft)
         self.current = draft
         self._tell("event", line, "meeting" if meeting else "entry")
@@ -315,6 +357,11 @@ class _Reader:
         return shape(line.label) != shape(below.label) and read_entry(one_line(below.text)).dated
 
 
+def _tells_phone(text: str) -> bool:
+    """«Справки по телефону 2-33-18», «Исп. Орлова М.А., тел. 3-22-19»: whom to ask, no entry of the plan."""
+    return bool(_PHONE.search(text)) and names_any(text, "contacts") and not read_entry(text).dated
+
+
 def _place(line: Paragraph) -> RowPlace:
     return RowPlace(line.place.page, None, None, line.place.line)
 
@@ -325,7 +372,9 @@ def _plan_row(draft: Draft, plan: int, *, asked: bool) -> PlanRow:
     fields = [Field("title", "", (paragraph,))]
     for role, texts in draft.parts.items():
         fields.append(Field(role, "", tuple(replace(paragraph, text=t) for t in texts)))
-    if asked and "responsible" not in draft.parts:
+    if draft.common and "responsible" not in draft.parts:
+        fields.append(Field("responsible", "", (replace(paragraph, text=draft.common),), inherited=True))
+    elif asked and "responsible" not in draft.parts:
         fields.append(Field("responsible", "", ()))
     if len(draft.items) > 1:
         fields.append(Field("items", "", tuple(replace(paragraph, text=t) for t in draft.items)))

@@ -175,7 +175,7 @@ def _has_substance(text: str) -> bool:
 def _columns(lines: Sequence[HeadLine]) -> list[list[str]]:
     """Stamps side by side, their lines parted by tabs or wide gaps, as one list of lines each."""
     count = max(len(_pieces(line.text)) for line in lines)
-    starts = _column_starts(lines[0].text)
+    starts = _column_starts(_spread(lines[0]))
     out: list[list[str]] = [[] for _ in range(count)]
     for line in lines:
         pieces = _pieces(line.text)
@@ -183,12 +183,17 @@ def _columns(lines: Sequence[HeadLine]) -> list[list[str]]:
             for column, piece in zip(out, pieces, strict=True):
                 column.append(piece)
             continue
-        expanded = line.text.expandtabs(8)
+        expanded = _spread(line).expandtabs(8)
         for piece in pieces:
             at = expanded.find(piece)
             nearest = min(range(min(count, len(starts))), key=lambda c: abs(starts[c] - at))
             out[nearest].append(piece)
     return out
+
+
+def _spread(line: HeadLine) -> str:
+    """A line with the spaces before it: they tell the column of one that has the right stamp's day alone."""
+    return " " * line.indent + line.text
 
 
 def _column_starts(text: str) -> list[int]:

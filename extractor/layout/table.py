@@ -51,6 +51,8 @@ class Walk:
     heads: tuple[str, ...] = ()
     left: tuple[tuple[Section, ...], tuple[Section, ...]] = ((), ())
     """The headings that were open at the last grid's end, and those of them that outlast it."""
+    day: str | None = None
+    """The one day that the plan's title names at its end: that of a programme whose lines have hours alone."""
 
 
 def read_table(grid: Grid, walk: Walk) -> bool:

@@ -23,6 +23,8 @@ Strength = Literal["strong", "weak", "other"]
 _MOST_LINES = 12
 _MOST_BEFORE = 4
 _ABBREVIATED_END = re.compile(r"(?:\b(?:г|гг|уч|р|обл|им)|\d\s?г)\.$")
+_ONE_DAY = re.compile(r"\d{1,2}\s+[а-яё]+\s+\d{4}(?:\s?(?:г\.?|года))?,?(?:\s*\d{1,2}[:.]\d\d)?", re.IGNORECASE)
+"""«21 апреля 2025, 10:15» below the heading of a news page."""
 _ENDS_OPEN = re.compile(r"[,–—-]$|\b(?:и|в|на|по|с|за|о|об|для|от|из|при)$", re.IGNORECASE)
 _LOOSE = re.compile(r"[^\W\d_]{5,}[.!?…]\s+[А-ЯЁ]|;$")
 
@@ -263,6 +265,7 @@ def _without_word(lines: Sequence[HeadLine], free: Sequence[bool]) -> Title | No
             or parse_period(line.plain) is None
             or _is_another_kind(line)
             or is_sentence(line.plain)
+            or _ONE_DAY.fullmatch(line.plain)
         ):
             continue
         if not (line.standing_out or at < 6) or _LOOSE.search(line.plain):

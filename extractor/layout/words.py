@@ -22,6 +22,8 @@ _KEYS = frozenset(
         "agenda",
         "meetings",
         "not_rows",
+        "contacts",
+        "places",
     }
 )
 _FINITE = frozenset({"past", "pres", "futr"})

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.blocks import Block, Paragraph, Table
+from extractor.fields.dates import find_dates, parse_date
 from extractor.fields.period import parse_period
 from extractor.layout.entry import read_entry
 from extractor.layout.grid import Grid, join_grids, row_text, to_grid, without_rows
@@ -21,12 +22,15 @@ from extractor.layout.stamps import opens_annex, stamp_kind, stamp_table
 from extractor.layout.table import Sink, Walk, read_table
 from extractor.layout.titles import names_plan
 from extractor.layout.words import names_any, opens_with
+from extractor.model import Period
 from extractor.text import key, one_line
 
 HEADING = 200
 """A heading between tables has at most so many characters."""
 _FEW = 2
 """So many entries make a list."""
+_PAGE_HEAD = 10
+"""The heading of a page is among so many first blocks."""
 _STAMP_LINES = 9
 """A stamp above a title has at most so many lines."""
 
@@ -48,9 +52,12 @@ def read_plan(blocks: Sequence[Block], heads: Sequence[Block] = ()) -> Plan:
         other = opens_with(header.title or "", "not_plan_titles") or is_letter(part)
         parts.append(PlanPart(header, not other))
         base = (header.title,) if not is_first and header.title else ()
-        walk = Walk(sink, Outline(base=base), plan=len(parts) - 1)
+        walk = Walk(sink, Outline(base=base), plan=len(parts) - 1, day=_title_day(header))
         _header_fates(part, header, sink)
         tables = _read_part(part, header, walk, tables) if parts[-1].is_plan else _skip_part(part, header, sink, tables)
+        parts[-1] = replace(parts[-1], header=_of_one_day(header, walk))
+    if not sink.rows and parts and parts[0].header.title is None:
+        parts[0] = replace(parts[0], header=replace(parts[0].header, title=_page_title(blocks)))
     warnings = tuple(sink.warnings) + (("no_plan_found",) if not sink.rows else ())
     return Plan(tuple(parts), tuple(sink.rows), tuple(sink.columns), tuple(sink.fates), warnings)
 
@@ -171,6 +178,29 @@ def _read_part(part: Sequence[Block], header: Header, walk: Walk, tables: int) -
                     walk.sink.fate("skipped", row_text(row), "no_plan_table", place)
     _read_loose(loose, walk, strict=has_tables or header.title is None)
     return tables
+
+
+def _title_day(header: Header) -> str | None:
+    """«Программа открытия фестиваля 19 апреля 2025 года»: the day at the title's end."""
+    title = header.title or ""
+    start, end = next(iter(find_dates(title)[-1:]), (0, 0))
+    spans = parse_date(title[start:end]).spans if end and not title[end:].strip(" ).") else ()
+    return title[start:end] if len(spans) == 1 and spans[0].precision == "day" else None
+
+
+def _of_one_day(header: Header, walk: Walk) -> Header:
+    """The period of a programme whose rows all take the title's day is that day."""
+    rows = [row for row in walk.sink.rows if row.plan == walk.plan]
+    if walk.day is None or not rows or any(row.under != walk.day for row in rows):
+        return header
+    day = parse_date(walk.day).spans[0].start
+    return replace(header, period=Period(day, day, "custom", walk.day, "title"))
+
+
+def _page_title(blocks: Sequence[Block]) -> str | None:
+    """The first heading of a page that is no plan: «Библионочь прошла в Озёрном»."""
+    first = next((b for b in blocks[:_PAGE_HEAD] if isinstance(b, Paragraph) and b.heading == 1), None)
+    return one_line(first.text) or None if first is not None else None
 
 
 def _names_the_plan(heading: Paragraph) -> bool:

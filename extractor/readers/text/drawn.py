@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from extractor.blocks import Block
 from extractor.readers.text.labels import split_label
@@ -19,9 +20,12 @@ _FRAME = re.compile(r"\s*[+┌┍┏╒╔╓├┝┣╞╠╟└┕┗╘╚�
 _DASH_COLUMNS = re.compile(r"\s*[-=─]{2,}(?:\s+[-=─]{2,})+\s*")
 _WIDE_GAP = re.compile(r"\s{2,}")
 _FEWEST_ROWS = 3
+_FEWEST_BARS = 2
 _LAST_WORD, _FIRST_WORD = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
 _NEVER_FIRST, _NEVER_LAST = "»”)],.;:!?", ("«", "„", "(")
 _SHORT = 3
+_MANY, _FEW = 0.5, 0.2
+"""Of columns of spaces so many lines hold a gap; so many others need no proof that they go on with a cell."""
 _PADDING = 2
 """The spaces beside a cell's text."""
 Taken = tuple[int, list[Block]]
@@ -103,17 +107,43 @@ def _bars(line: Line) -> list[Line]:
 
 
 def take_pipes(lines: Sequence[Line], start: int) -> Taken | None:
-    """Markdown's `| a | b |` lines, with or without the rule under the header and the bars at the ends."""
-    end = start
-    while end < len(lines) and lines[end].text.count("|") and "\t" not in lines[end].text:
-        end += 1
-    body = lines[start:end]
-    rows = [Row(tuple(CellText((replace(cell, text=cell.text.strip()),)) for cell in _bars(line))) for line in body]
-    framed = all(line.text.strip().startswith("|") for line in body)
+    """`| a | b |` lines, Markdown's with a rule under the header, or `a | b | c` with as many bars in each.
+
+    Between lines of as many bars a line without one is a row of one cell («Сентябрь»).
+    """
+    body = _barred_lines(lines, start)
+    end = start + len(body)
+    barred = [line for line in body if "|" in line.text]
+    framed = bool(barred) and all(line.text.strip().startswith("|") for line in barred)
+    bars = {line.text.count("|") for line in barred}
+    even = len(barred) >= _FEWEST_ROWS and len(bars) == 1 and min(bars) >= _FEWEST_BARS
+    if len(barred) < len(body) and not even:
+        body = barred = list(takewhile(lambda line: "|" in line.text, body))
+        end = start + len(body)
+        framed = bool(body) and all(line.text.strip().startswith("|") for line in body)
+    rows = [_piped_row(line, min(bars, default=0) + 1) for line in body if line.text.strip()]
     ruled = any(is_rule(row.texts) for row in rows)
-    if len(rows) < 2 or not (framed or ruled) or max(len(row.cells) for row in rows) < 2:
+    if len(rows) < 2 or not (framed or ruled or even) or max(len(row.cells) for row in rows) < 2:
         return None
     return end, [to_table([row for row in mark_headers(rows) if any(row.texts)])]
+
+
+def _barred_lines(lines: Sequence[Line], start: int) -> list[Line]:
+    """The lines from one with bars on: those with bars, and single ones between them."""
+    end = start
+    while end < len(lines) and "\t" not in lines[end].text:
+        below = lines[end + 1].text if end + 1 < len(lines) else ""
+        if "|" not in lines[end].text and (end == start or "|" not in below or "\t" in below):
+            break
+        end += 1
+    return list(lines[start:end])
+
+
+def _piped_row(line: Line, width: int) -> Row:
+    """A line's cells; one without bars is a row of one cell over all columns."""
+    if "|" not in line.text:
+        return Row((CellText((replace(line, text=line.text.strip()),), colspan=width),))
+    return Row(tuple(CellText((replace(cell, text=cell.text.strip()),)) for cell in _bars(line)))
 
 
 def take_delimited(lines: Sequence[Line], start: int) -> Taken | None:
@@ -196,11 +226,17 @@ def _fixed_rows(lines: Sequence[Line], columns: Sequence[int]) -> list[Row]:
     groups: list[list[Line]] = []
     limit = columns[1]
     for line in lines:
-        if groups and not line.text[:limit].strip():
+        if groups and (not line.text[:limit].strip() or (len(groups) == 1 and _ends_number_head(groups[0], line))):
             groups[-1].append(line)
         elif line.text.strip():
             groups.append([line])
     return [_fixed_row(group, columns) for group in groups]
+
+
+def _ends_number_head(head: Sequence[Line], line: Line) -> bool:
+    """«п/п» alone below «№» is the rest of the header, no row."""
+    first = head[0].text.strip()[:1]
+    return len(line.text.strip()) <= _SHORT and not first.isalnum() and not line.text.strip().isdigit()
 
 
 def _parted_rows(lines: Sequence[Line], columns: Sequence[int]) -> list[Row]:
@@ -214,12 +250,24 @@ def _parted_rows(lines: Sequence[Line], columns: Sequence[int]) -> list[Row]:
 
 
 def _aligned(lines: Sequence[Line]) -> list[int]:
-    """Where columns begin, told by gaps of spaces that stand in every line; none where fewer than two gaps are sure."""
-    if len(lines) < _FEWEST_ROWS or sum(bool(_WIDE_GAP.search(line.text.strip())) for line in lines) < 0.8 * len(lines):
+    """Where columns begin, told by gaps of spaces that stand in every line; none where fewer than two gaps are sure.
+
+    Lines without a gap are the rest of one cell: they begin where a column does.
+    """
+    gapped = [bool(_WIDE_GAP.search(line.text.strip())) for line in lines]
+    if len(lines) < _FEWEST_ROWS or sum(gapped) < _MANY * len(lines):
         return []
     width = max(len(line.text) for line in lines)
     inked = [any(line.text[c : c + 1].strip() for line in lines) for c in range(min(width, 400))]
     starts = [c for c in range(1, len(inked)) if inked[c] and not inked[c - 1] and not any(inked[max(c - 2, 0) : c])]
     first = next((c for c, ink in enumerate(inked) if ink), 0)
     columns = [first, *[c for c in starts if c > first]]
-    return columns if len(columns) >= _FEWEST_ROWS else []
+    rests = [line for line, gap in zip(lines, gapped, strict=True) if not gap]
+    loose = len(rests) > _FEW * len(lines) and not all(_begins_column(line, columns) for line in rests)
+    return columns if len(columns) >= _FEWEST_ROWS and not loose else []
+
+
+def _begins_column(line: Line, columns: Sequence[int]) -> bool:
+    """Whether a line's text stands in a column behind the first, or is a mark («п/п») in the first."""
+    text = line.text.strip()
+    return len(line.text) - len(line.text.lstrip()) in columns[1:] or len(text) <= _SHORT

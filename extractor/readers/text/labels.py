@@ -57,12 +57,19 @@ def to_paragraphs(lines: Sequence[Line], *, align: str | None = None) -> tuple[P
                     heading=line.heading,
                     bold=line.bold,
                     align=align,
+                    indent=_indent(piece) if align is None else 0.0,
                     gap=gap,
                     place=Place(page=line.page, line=line.number),
                 )
             )
             gap = False
     return tuple(out)
+
+
+def _indent(line: str) -> float:
+    """The spaces that open a line: they may tell the column it stands in."""
+    expanded = line.expandtabs(8)
+    return float(len(expanded) - len(expanded.lstrip(" ")))
 
 
 def _level(levels: list[str], label: str | None) -> int | None:

@@ -1,0 +1,79 @@
+"""Lines of a plan without tables set by their look: a day above its one event, columns parted by tabs or wide gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.blocks import Paragraph
+from extractor.fields.dates import parse_month_heading
+from extractor.layout.entry import is_date, is_parties, is_time_of_day, split_labels
+from extractor.layout.numbers import split_marker
+from extractor.text import one_line
+
+_GAP = re.compile(r"\t+| {3,}")
+_FEWEST = 3
+"""So many days with one event each are a list of cards; fewer may be headings."""
+_LONGEST_DAY = 40
+_COLUMNS = (2, 5)
+
+
+def day_cards(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """«5 марта» | «Мастер-класс» | «Место: …»: where each day has one event below it, it is that event's date.
+
+    Days with several events below them stay headings.
+    """
+    days = [i for i, line in enumerate(lines) if _is_day(line)]
+    if len(days) < _FEWEST or not all(_has_one_event(lines, a, b) for a, b in _stretches(days, len(lines))):
+        return list(lines)
+    out: list[Paragraph] = []
+    for index, line in enumerate(lines):
+        if index - 1 in days:
+            above = lines[index - 1]
+            out[-1] = replace(above, text=f"{one_line(above.text)} – {line.text}", bold=False, heading=None)
+        else:
+            out.append(line)
+    return out
+
+
+def _stretches(days: Sequence[int], end: int) -> list[tuple[int, int]]:
+    return list(zip(days, [*days[1:], end], strict=True))
+
+
+def _is_day(line: Paragraph) -> bool:
+    """«5 марта», «2 марта, 12:00», «12–14 марта»: a day (no whole month) and nothing else, without a marker."""
+    text = one_line(line.text)
+    if line.label is not None or len(text) > _LONGEST_DAY or not text[:1].isdigit():
+        return False
+    return is_date(text) and not is_time_of_day(text)
+
+
+def _has_one_event(lines: Sequence[Paragraph], day: int, end: int) -> bool:
+    """One line without a label of its own below the day, then labelled ones; others may follow the last day's."""
+    below = [i for i in range(day + 1, end) if split_labels(one_line(lines[i].text))[0].strip(" .")]
+    if not below or below[0] != day + 1 or lines[day + 1].label is not None:
+        return False
+    return len(below) == 1 or (end == len(lines) and all(lines[i].gap for i in below[1:]))
+
+
+def columns_as_dashes(line: Paragraph) -> Paragraph:
+    """«Семинар ⇥ 23 января ⇥ Орлова М.А.»: columns set by tabs are read like what stands behind dashes.
+
+    A post and a person alone («Директор ⇥ Орлова М.А.») are a signature and stay as they are.
+    """
+    pieces = [one_line(p) for p in _GAP.split(line.text.strip()) if p.strip()]
+    if not _COLUMNS[0] <= len(pieces) <= _COLUMNS[1] or "\n" in line.text or any(split_labels(p)[1] for p in pieces):
+        return line
+    dated = [p for p in pieces if is_date(p) or parse_month_heading(p) is not None]
+    if not dated or (len(pieces) == len(_COLUMNS) and all(is_date(p) for p in pieces)):
+        return line
+    return replace(line, text=" – ".join(pieces))
+
+
+def is_signature(line: Paragraph) -> bool:
+    """«Директор музея ⇥⇥ Орлова М.А.»: a post on the left, a person on the right, a wide gap between."""
+    pieces = [p for p in _GAP.split(line.text.strip()) if p.strip()]
+    if len(pieces) != len(_COLUMNS) or line.label is not None or split_marker(pieces[0])[0]:
+        return False
+    return all(is_parties(p) for p in pieces) and not any(is_date(p) for p in pieces)
