@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import json
 import random
 import re
 import time
@@ -18,6 +19,8 @@ from extractor.errors import MappingError
 from extractor.exports.records import PlanRecord
 from extractor.fields.audience import parse_grades
 from extractor.fields.kinds import event_type
+from extractor.importing.outcome import Outcome
+from extractor.importing.run import ImportOptions, run_import
 from extractor.model import (
     Audience,
     DateExpression,
@@ -33,6 +36,7 @@ from extractor.model import (
 )
 from extractor.morph import lemmas
 from extractor.resolve.same_events import Body, EventKey, keys_of, knowledge, same_events
+from tests.faults import reader
 
 DATA = Path(__file__).parent / "data" / "same_events"
 
@@ -298,6 +302,27 @@ def test_keys_come_from_the_records_of_a_dataset():
         "План",
         ("2030-09-01", "2031-08-31"),
     )
+
+
+def test_an_import_tells_it(tmp_path):
+    """Both plans are of one school (the reader says so), the first row of each is on one day."""
+    for number in (1, 2):
+        rows = ("Открытие клуба «Краевед»", f"Поход в урочище № {number}")
+        (tmp_path / f"план {number}.txt").write_text("\n".join((f"План {number}", *rows)), encoding="utf-8")
+    options = ImportOptions(workers=1, formats=("json",), extract=reader.EXTRACT)
+    run_import([tmp_path], tmp_path / "out", options, Silent())
+    events = json.loads((tmp_path / "out/dataset.json").read_text("utf-8"))["events"]
+    told = [(e["order"], e["same_as"]) for e in events]
+    assert [order for order, group in told if group] == [1, 1]
+    assert len({group for _, group in told if group}) == 1
+
+
+class Silent:
+    def found(self, count: int) -> None:
+        pass
+
+    def done(self, outcome: Outcome) -> None:
+        pass
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIM = Path(__file__).with_name("shim.c")
-ALL = os.environ.get("EXTRACTOR_FAULTS") == "all"
+ASKED = os.environ.get("EXTRACTOR_FAULTS", "")
+"""How many moments to try: a number, `all`, or as many as an ordinary run has time for."""
 MARK = "EXTRACTOR_TEST"
 STORE = ("plans.db", "plans.db-wal", "plans.db-shm", "plans.db-journal", ".import.lock")
 """Files of the folder that are no exports."""
@@ -135,6 +136,13 @@ class Rig:
         while (left := self.family()) and time.monotonic() < deadline:
             time.sleep(0.05)
         return left
+
+
+def sample(usual: int, most: int) -> int:
+    """So many moments are tried of those that there are."""
+    if ASKED == "all":
+        return most
+    return min(most, int(ASKED or usual))
 
 
 def exports(folder: Path) -> dict[str, bytes]:

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.rig import ALL, Ran, Rig, differing, exports, mixed, plans
+from tests.faults.rig import Ran, Rig, differing, exports, mixed, plans, sample
 
-MOMENTS = 200 if ALL else 8
+MOMENTS = sample(8, 200)
 SEED = 7
 
 
