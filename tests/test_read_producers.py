@@ -15,6 +15,7 @@ from extractor.readers.limits import Limits
 from tests.makers import producers
 from tests.makers.held_out import plans
 from tests.makers.outline import outline
+from tests.makers.pages import PAGES, ROWS
 
 HELD_OUT = {plan.source: plan for plan in plans()}
 LOST = {("h_pravki.docx", "html")}
@@ -85,6 +86,36 @@ def test_held_out_plans_in_the_formats_of_libreoffice(target: str) -> None:
             continue
         assert facts(made) == facts(whole), source
         assert heading(made) == heading(whole), source
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_same_events_whatever_site_the_page_is_of(name: str) -> None:
+    plain, plan = (extract(PAGES[which].encode(), name="plan.html") for which in ("plain", name))
+    assert [event.title for event in plain.events] == [title for _, title, _, _ in ROWS]
+    assert facts(plan) == facts(plain)
+    assert heading(plan) == heading(plain)
+    assert plan.document.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ('<p class="entry-meta">02.09.2024</p><p>План</p>', ["План"]),
+        ('<div id="cookie-banner">Сайт хранит cookie</div><p>План</p>', ["План"]),
+        ('<div class="article-date"><table><tr><td>План</td><td>май</td></tr></table></div>', [[["План", "май"]]]),
+        ('<p class="metadata">План</p>', ["План"]),
+        (
+            "<table><tr><th></th><th>A</th><th>B</th></tr><tr><th>1</th><td>Бал</td><td>май</td></tr></table>",
+            [[["Бал", "май"]]],
+        ),
+        (
+            "<table><tr><th></th><th>А</th><th>Б</th></tr><tr><th>1</th><td>Бал</td><td>май</td></tr></table>",
+            [[["", "А", "Б"], ["1", "Бал", "май"]]],  # two classes, in Cyrillic
+        ),
+    ],
+)
+def test_what_is_not_the_documents(page: str, expected: list[object]) -> None:
+    assert outline(read(f"<html><body>{page}</body></html>".encode()).blocks) == expected
 
 
 WORD_2003 = (  # the lists stand before the body

@@ -11,44 +11,10 @@ from extractor.blocks import Block, Table
 from extractor.readers.grid import Piece, build_table
 from extractor.readers.html.flow import Flow, Item
 from extractor.readers.html.looks import Declarations, Look, Stylesheet, look_of, text_of
+from extractor.readers.html.unseen import is_unseen
 from extractor.readers.limits import Limits
 from extractor.readers.numerals import BULLET, bullet, numeral
 
-# No content of the document: code, and what every page of a site repeats.
-_UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "nav",
-        "footer",
-        "aside",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "button",
-        "select",
-        "textarea",
-        "datalist",
-        "meta",
-        "link",
-        "title",
-        "frameset",
-        "noframes",
-    ]
-)
-_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar", "complementary"))
-_SITE = re.compile(
-    r"(?:^|[\s_-])(?:menu|nav|navbar|navigation|breadcrumbs?|footer|sidebar|pagination|social|share)(?:$|[\s_-])", re.I
-)
 _BLOCKS = frozenset(
     [
         "p",
@@ -94,8 +60,6 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
-_NOTE_LINK = re.compile(r"#_?(?:sd)?(?:ftn|footnote|endnote|edn|fn|cite_note)", re.I)
-_NOTE_TEXT = re.compile(r"(?:sd)?(?:ftn|footnote|endnote|edn)[\d_]", re.I)
 _KINDS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _CSS_KINDS = {
     "decimal": "decimal",
@@ -109,7 +73,8 @@ _CSS_KINDS = {
 }
 _MSO_LEVEL = re.compile(r"level(\d)")
 _FEW_CELLS = 12
-_MOST_LINKED = 0.8
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_FEWEST_LETTERS = 3
 
 
 class PageReader:
@@ -141,7 +106,7 @@ class PageReader:
 
     def _element(self, element: etree._Element, flow: Flow, look: Look) -> None:
         tag = element.tag
-        if not isinstance(tag, str) or self._is_unseen(element, tag):
+        if not isinstance(tag, str) or is_unseen(element, tag):
             return
         style = self._styles.style(element)
         if tag == "br":
@@ -157,18 +122,6 @@ class PageReader:
             self._block(element, flow, look_of(element, look, style), style)
         else:
             self._inside(element, flow, look_of(element, look, style))
-
-    def _is_unseen(self, element: etree._Element, tag: str) -> bool:
-        if tag in _UNSEEN or element.get("role") in _ROLES:
-            return True
-        if tag == "a":
-            return bool(_NOTE_LINK.match(element.get("href") or ""))
-        if tag not in ("div", "ul", "section", "header", "table", "td"):
-            return False
-        if _NOTE_TEXT.match(element.get("id") or ""):
-            return True
-        named = _SITE.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
-        return (named or tag in ("ul", "header")) and _is_links(element)
 
     def _block(self, element: etree._Element, flow: Flow, look: Look, style: Declarations) -> None:
         flow.end()
@@ -246,13 +199,14 @@ class PageReader:
         pieces: list[list[Piece]] = []
         taken: dict[int, int] = {}  # column -> the first row that is free below a cell merged downwards
         in_header = True
-        for number, (row, in_head) in enumerate(rows):
+        framed = _is_framed(rows)
+        for number, (row, in_head) in enumerate(rows[framed:]):
             row_look = look_of(row, look, self._styles.style(row))
             if row_look.hidden:
                 continue
-            cells = list(_cells(row))
+            cells = list(_cells(row))[framed:]
             in_header = in_header and (in_head or (bool(cells) and all(cell.tag == "th" for cell in cells)))
-            pieces.append(self._row(cells, row_look, len(pieces), len(rows) - number, taken, in_header))
+            pieces.append(self._row(cells, row_look, len(pieces), len(rows) - framed - number, taken, in_header))
             self._clock.check()
         return build_table(pieces, self._limits) if any(pieces) else None
 
@@ -300,21 +254,20 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
     yield from row.iterchildren("td", "th")
 
 
+def _is_framed(rows: list[tuple[etree._Element, bool]]) -> bool:
+    """A published spreadsheet: «A B C» above its columns, «1 2 3» before its rows."""
+    heads = [text_of(cell).strip() for cell in _cells(rows[0][0])] if rows else []
+    if len(heads) < _FEWEST_LETTERS or heads[0] or heads[1:] != list(_LETTERS[: len(heads) - 1]):
+        return False
+    first = [text_of(next(_cells(row), row)).strip() for row, _ in rows[1:]]
+    return first == [str(number) for number in range(1, len(first) + 1)]
+
+
 def _is_layout(table: etree._Element, rows: list[tuple[etree._Element, bool]]) -> bool:
     """A table that only places other tables on the page: few cells of its own, tables inside, no border."""
     if table.get("border") not in (None, "0") or next(table.iterdescendants("table"), None) is None:
         return False
     return sum(1 for row, _ in rows for _ in _cells(row)) <= _FEW_CELLS
-
-
-def _is_links(element: etree._Element) -> bool:
-    """Whether its text is nearly all links, three or more, and no table stands in it: a menu."""
-    links = list(element.iter("a"))
-    if len(links) < 3 or next(element.iter("table"), None) is not None:
-        return False
-    whole = len("".join(text_of(element).split()))
-    linked = sum(len("".join(text_of(link).split())) for link in links)
-    return bool(linked >= _MOST_LINKED * whole)
 
 
 def _mark(text: str) -> str | None:
