@@ -59,21 +59,20 @@ class Bar:
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._task = progress.add_task(_("Looking for files"), total=None, rate="")
-        self._began = time.monotonic()
+        self._began = 0.0
         self._done = self._total = 0
         self._failures = _Failures(lambda line: progress.console.print(line, style="red", markup=False))
 
     def found(self, count: int) -> None:
-        """The bar's length; from here on the time counts."""
-        if not self._done:
-            self._began = time.monotonic()
+        """The bar's length."""
         self._total = count
         self._progress.update(self._task, total=count, description=_("Reading") if count else _("Writing the dataset"))
 
     def done(self, outcome: Outcome) -> None:
-        """One step on."""
-        self._done += 1
+        """One step on. The time counts from the first: before it, workers started."""
+        self._began = self._began or time.monotonic()
         rate = _("{n}/s").format(n=f"{self._done / max(time.monotonic() - self._began, 0.001):.1f}")
+        self._done += 1
         self._progress.update(self._task, advance=1, rate=rate)
         if self._done == self._total:
             self._progress.update(self._task, description=_("Writing the dataset"), rate="")

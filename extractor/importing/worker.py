@@ -19,7 +19,7 @@ from extractor.importing.answer import Answer, Job, to_bytes
 from extractor.importing.attempt import EXTRACT, Extract, guarded, load_extract, private_copy
 from extractor.importing.channel import receive, send
 from extractor.importing.guard import be_alone, end_group, limit_memory, limit_processor, own_state
-from extractor.importing.opened import unpack
+from extractor.importing.unpack import unpack
 from extractor.readers.archive import is_archive
 from extractor.readers.limits import Limits
 
