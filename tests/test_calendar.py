@@ -182,7 +182,9 @@ def test_large_calendars_are_split_by_institution(monkeypatch, tmp_path):
     assert all(path.stat().st_size <= 1500 for path in tmp_path.rglob("*.ics"))
     bases: dict[str, set[str]] = {}
     for name, calendar in found.items():
-        bases.setdefault(re.sub(r"(-\d)?\.ics$", "", name), set()).add(str(calendar.get("X-WR-CALNAME")).replace("\\,", ","))
+        bases.setdefault(re.sub(r"(-\d)?\.ics$", "", name), set()).add(
+            str(calendar.get("X-WR-CALNAME")).replace("\\,", ",")
+        )
     assert bases == {
         "calendars/без-учреждения": {"None"},
         "calendars/МБУК-Библиотека-отдел": {"МБУК «Библиотека», отдел"},

@@ -292,9 +292,7 @@ def test_two_processes_may_write_a_part_each(tmp_path):
     )
     parts = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name]) for name in ("a", "b")]
     assert [part.wait(60) for part in parts] == [0, 0]
-    assert contents(tmp_path) == {
-        f"{name}{n % 3}.txt": str(n).encode() for name in ("a", "b") for n in (147, 148, 149)
-    }
+    assert contents(tmp_path) == {f"{name}{n % 3}.txt": str(n).encode() for name in ("a", "b") for n in (147, 148, 149)}
     assert len(list(tmp_path.iterdir())) == 6
 
 
