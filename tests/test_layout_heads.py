@@ -3,13 +3,18 @@
 # ruff: noqa: E501 (a table)
 from __future__ import annotations
 
+import shutil
+import subprocess
+from pathlib import Path
+
 import pytest
 
-from extractor.blocks import Block, Paragraph, Table
+from extractor.blocks import Block, Paragraph, Table, paragraphs
 from extractor.layout.zones import read_plan
 from extractor.pipeline import extract
+from extractor.readers import read
 from tests.layout_dsl import para, table
-from tests.makers.word import docx, row, section, story
+from tests.makers.word import cell, docx, note, row, run, section, story
 from tests.makers.word import para as word_para
 from tests.makers.word import table as word_table
 
@@ -47,15 +52,44 @@ def test_heads_never_become_rows() -> None:
     assert isinstance(heads[0], Paragraph) and isinstance(heads[1], Table)
 
 
-def test_a_stamp_and_title_in_the_heads_of_a_file() -> None:
+def headed() -> bytes:
+    """A DOCX with its stamp in the first page's head, its title in the running one, a footnote in a cell."""
     first = story("hdr", *(word_para(text) for text in ("УТВЕРЖДАЮ", "Директор школы № 5", "________ Сомова Л. Д.")))
     running = story("hdr", word_para("План работы кружка «Росток» на 2021-2022 учебный год"))
     ends = section(("header", "first", "header2.xml"), ("header", "default", "header1.xml"), first=True)
-    data = docx(
-        word_table(row("№", "Мероприятие", "Срок"), row("1", "Слёт юнг", "5 мая"), row("2", "Игра", "7 июня")) + ends,
-        linked={"header1.xml": ("header", running), "header2.xml": ("header", first)},
+    marked = f'<w:p>{run("Слёт юнг")}<w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
+    rows = (row("№", "Мероприятие", "Срок"), row("1", cell(marked), "5 мая"), row("2", "Игра", "7 июня"))
+    return docx(
+        word_table(*rows) + ends,
+        linked={
+            "header1.xml": ("header", running),
+            "header2.xml": ("header", first),
+            "footnotes.xml": ("footnotes", story("footnotes", note(1, "день уточняется"))),
+        },
     )
-    plan = extract(data, name="plan.docx")
+
+
+def check(data: bytes, name: str) -> None:
+    plan = extract(data, name=name)
     assert plan.document.title == "План работы кружка «Росток» на 2021-2022 учебный год"
     assert [a.person.surname for a in plan.document.approvals if a.person] == ["Сомова"]
     assert [e.date.edtf for e in plan.events] == ["2022-05-05", "2022-06-07"]
+    assert [e.title for e in plan.events] == ["Слёт юнг", "Игра"]
+    document = read(data)
+    assert {p.text for p in paragraphs(document.heads)} >= {"УТВЕРЖДАЮ", plan.document.title}
+    assert [(n.label, n.text.strip()) for n in document.notes] == [("1", "день уточняется")]
+
+
+def test_a_stamp_and_title_in_the_heads_of_a_file() -> None:
+    check(headed(), "plan.docx")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_the_same_heads_in_other_formats(tmp_path: Path) -> None:
+    source = tmp_path / "plan.docx"
+    source.write_bytes(headed())
+    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    for kind in ("odt", "rtf", "doc"):
+        command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(source)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        check((tmp_path / f"plan.{kind}").read_bytes(), f"plan.{kind}")

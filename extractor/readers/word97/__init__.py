@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import struct
 
-from extractor.blocks import SourceDocument
+from extractor.blocks import Block, Paragraph, SourceDocument
 from extractor.errors import ReadError
 from extractor.readers.content import with_text
 from extractor.readers.limits import Limits
+from extractor.readers.word97.around import notes, page_heads
 from extractor.readers.word97.binary import WordFile
 from extractor.readers.word97.interpret import Interpreter, Story
 
@@ -31,12 +32,23 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
     limits.check("file_bytes", len(data))
     try:
         word = WordFile(data, limits)
-        blocks = Interpreter(Story(word, limits)).blocks()
+        story = Story(word, limits)
+        blocks = Interpreter(story).blocks()
+        heads, footnotes = _around(story)
     except (struct.error, IndexError) as error:
         raise ReadError("broken Word file", code="damaged") from error
     warnings = {_EMBEDDED: word.has_objects, _DAMAGED: word.damaged}
     told = tuple(code for code, is_so in warnings.items() if is_so)
-    return SourceDocument("doc", with_text(blocks), route="own", warnings=told)
+    return SourceDocument("doc", with_text(blocks), route="own", heads=heads, notes=footnotes, warnings=told)
+
+
+def _around(story: Story) -> tuple[tuple[Block, ...], tuple[Paragraph, ...]]:
+    """Page heads and notes; the text is more than they are, so it is read without them where they are damaged."""
+    try:
+        return page_heads(story), tuple(notes(story))
+    except (struct.error, IndexError):
+        story.word.damaged = True
+        return (), ()
 
 
 def ends_in_table(data: bytes, limits: Limits) -> bool:

@@ -68,6 +68,8 @@ class WordFile:
         self.has_objects = any(map(_OBJECT.fullmatch, compound.names))
         lengths = [max(length, 0) for length in struct.unpack_from("<7i", self.main, _LENGTHS)]
         self.length = lengths[0]
+        self.notes = range(lengths[0], sum(lengths[:2]))
+        self.heads = range(sum(lengths[:2]), sum(lengths[:3]))
         self.boxes = range(sum(lengths[:_BOXES]), sum(lengths[: _BOXES + 1]))
         limits.check("characters", max(self.length, self.boxes.stop))
         self.damaged = compound.damaged
