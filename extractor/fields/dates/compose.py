@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from extractor.fields.dates import edtf
+from extractor.fields.dates.beside import attach_weekdays, with_years
 from extractor.fields.dates.calendar import WEEKDAYS
 from extractor.fields.dates.description import (
-    OF_MONTH,
     Dates,
     Description,
     Item,
@@ -93,7 +93,9 @@ class _Draft:
 def compose(described: Description, scene: Scene, original: str, year_source: YearSource) -> DateExpression:
     """A description resolved in its scene."""
     draft = _Draft(scene)
-    items = _with_years(_attach_weekdays(_named_items(described.items, scene), draft), scene)
+    items, warnings = attach_weekdays(_named_items(described.items, scene), scene)
+    draft.warnings.extend(warnings)
+    items = with_years(items, scene)
     autumn = max((i for i, item in enumerate(items) if _is_autumn(item.reading)), default=-1)
     before_autumn = replace(scene, august_first=True) if autumn > 0 else scene
     for index, item in enumerate(items):
@@ -204,88 +206,6 @@ def _read_weekdays(reading: Weekdays, draft: _Draft) -> None:
         spans = (Span(found[0], found[-1]),)
     texts = tuple(edtf.of_days(s.start, s.end) for s in spans if s.start and s.end)
     draft.add(Resolved(spans, texts, False, all(s.start == s.end for s in spans)), Dates(()))
-
-
-# items beside each other
-
-
-def _attach_weekdays(items: list[Item], draft: _Draft) -> list[Item]:
-    """A weekday beside a day confirms it, or warns: «ПН. 12 октября», «22.10.2020 (четверг)»."""
-    out: list[Item] = []
-    taken: set[int] = set()
-    for index, item in enumerate(items):
-        reading = item.reading
-        if not isinstance(reading, Weekdays):
-            out.append(item)
-            continue
-        neighbour = next((n for n in (index - 1, index + 1) if n not in taken and _is_days(items, n, reading)), None)
-        if neighbour is None:
-            out.append(item)
-            continue
-        taken.add(neighbour)
-        if not _agree(items[neighbour].reading, reading, draft.scene):
-            draft.warnings.append("weekday_mismatch")
-    return out
-
-
-def _is_days(items: list[Item], index: int, weekdays: Weekdays) -> bool:
-    if not 0 <= index < len(items):
-        return False
-    reading = items[index].reading
-    return (
-        isinstance(reading, Dates)
-        and (all(s.start.unit == "day" and s.end is None for s in reading.stretches) or len(weekdays.days) > 2)
-        and all(s.start.unit == "day" for s in reading.stretches)
-    )
-
-
-def _agree(reading: Reading, weekdays: Weekdays, scene: Scene) -> bool:
-    if not isinstance(reading, Dates):
-        return True
-    try:
-        spans = resolve(reading, scene).spans
-    except ImpossibleDate:
-        return True
-    days = [s.start or s.end for s in spans if s.start == s.end or s.start is None or s.end is None]
-    return all(day is None or day.weekday() in weekdays.days for day in days)
-
-
-def _with_years(items: list[Item], scene: Scene) -> list[Item]:
-    """Where no plan tells, a year named last holds for what stands before it («сентябрь, октябрь 2020 г.»)."""
-    out: list[Item] = []
-    later: Point | None = None
-    for item in reversed(items):
-        reading = item.reading
-        if isinstance(reading, Dates):
-            if later is not None and _needs_year(reading):
-                item = replace(item, reading=_dated_by(reading, later))
-            first = next((p for s in reading.stretches for p in (s.start, s.end) if p and (p.year or p.academic)), None)
-            if first is not None:
-                later = first if scene.frame is None or _is_outside(first, scene.frame) else None
-        out.append(item)
-    return out[::-1]
-
-
-def _needs_year(dates: Dates) -> bool:
-    points = [p for s in dates.stretches for p in (s.start, s.end) if p]
-    return all(p.year is None and p.academic is None and p.unit in OF_MONTH for p in points)
-
-
-def _dated_by(dates: Dates, later: Point) -> Dates:
-    def put(point: Point) -> Point:
-        if later.academic is not None:
-            return replace(point, academic=later.academic)
-        before = (point.month or 0) <= (later.month or 12)
-        return replace(point, year=(later.year or 0) - (0 if before else 1))
-
-    return replace(
-        dates, stretches=tuple(Stretch(put(s.start), put(s.end) if s.end else None) for s in dates.stretches)
-    )
-
-
-def _is_outside(point: Point, frame: Frame) -> bool:
-    places = choose(point, frame)
-    return bool(places) and all(i.overlap(frame.start, frame.end) <= 0 for i in places)
 
 
 # the whole

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.fields.parties.knowledge import knowledge, phrase_at
 from extractor.fields.parties.spans import Item, find_spans
 from extractor.fields.parties.words import Start, animate, party_at
-from extractor.fields.people.names import is_place_word
+from extractor.fields.people.shapes import is_place_word
 from extractor.fields.positions import Head, acting_at, degree_at, head_of, is_dotted, is_modifier, lexicon
 from extractor.fields.tokens import Token, tokenize
 from extractor.model import Institution

@@ -8,7 +8,7 @@ from functools import lru_cache
 from extractor import mappings
 from extractor.fields.parties.words import group_of
 from extractor.fields.people.knowledge import knowledge as names_knowledge
-from extractor.fields.people.names import has_surname_shape, is_name_like, is_sure_surname
+from extractor.fields.people.shapes import has_surname_shape, is_name_like, is_sure_surname
 from extractor.fields.positions import head_of
 from extractor.morph import is_known
 from extractor.text import clean, fold_lookalikes

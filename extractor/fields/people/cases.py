@@ -52,7 +52,7 @@ def analyses(form: str) -> tuple[Analysis, ...]:
     known = knowledge()
     if form.endswith(known.fixed):
         return _fixed(form, "fixed")
-    found = dict.fromkeys(_by_shape(form) + _by_dictionary(form))
+    found = dict.fromkeys(by_shape(form) + _by_dictionary(form))
     if form.endswith(known.fixed_vowels):
         found |= dict.fromkeys(_fixed(form, "vowel"))
     if form[-1] not in _VOWELS and not any(a.shape in ("possessive", "adjective_sk") for a in found):
@@ -68,7 +68,7 @@ def _fixed(form: str, shape: str) -> tuple[Analysis, ...]:
 
 
 @lru_cache(maxsize=1 << 15)
-def _by_shape(form: str) -> list[Analysis]:
+def by_shape(form: str) -> list[Analysis]:
     out: list[Analysis] = []
     for length in range(min(3, len(form) - 2), -1, -1):
         stem, ending = (form[:-length], form[-length:]) if length else (form, "")
@@ -82,7 +82,7 @@ def _by_shape(form: str) -> list[Analysis]:
     return out
 
 
-mappings.on_change(_by_shape.cache_clear)
+mappings.on_change(by_shape.cache_clear)
 
 
 def _fits(stem: str, stems: tuple[str, ...], shape: str) -> bool:
