@@ -66,10 +66,13 @@ class Sheet:
 
 
 def shapes(count: int) -> Sheet:
-    """A page of so many small boxes and no letter, as text turned into curves comes."""
+    """A page of so many small octagons and no letter, as text turned into curves comes."""
     sheet = Sheet()
     for number in range(count):
-        sheet.box(50 + number % 20 * 24, 50 + number // 20 * 24, 62 + number % 20 * 24, 62 + number // 20 * 24)
+        x, y = 50 + number % 20 * 24, 750 - number // 20 * 24
+        corners = ((3, 0), (9, 0), (12, 3), (12, 9), (9, 12), (3, 12), (0, 9), (0, 3))
+        steps = (f"{x + dx} {y + dy} {'l' if index else 'm'}" for index, (dx, dy) in enumerate(corners))
+        sheet.parts.append(" ".join(steps) + " f")
     return sheet
 
 

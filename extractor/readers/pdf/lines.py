@@ -47,9 +47,12 @@ def to_line(words: Sequence[Word]) -> Line:
     return Line(tuple(words), (min(x0s), min(tops), max(x1s), max(bottoms)), " ".join(texts))
 
 
-def to_lines(words: Sequence[Word]) -> list[Line]:
-    """Words as lines from the top; upright text first, then what was turned (read along its own direction)."""
-    ordered = _lines_as_printed(words)
+def to_lines(words: Sequence[Word], *, whole: bool = True) -> list[Line]:
+    """Words as lines from the top; upright text first, then what was turned (read along its own direction).
+
+    Lines that need not be `whole` may hold their first word alone.
+    """
+    ordered = _lines_as_printed(words, whole)
     if ordered is not None:
         return ordered
     lines: list[Line] = []
@@ -59,7 +62,7 @@ def to_lines(words: Sequence[Word]) -> list[Line]:
     return lines
 
 
-def _lines_as_printed(words: Sequence[Word]) -> list[Line] | None:
+def _lines_as_printed(words: Sequence[Word], whole: bool) -> list[Line] | None:
     """The lines of words that stand in the file in reading order, as nearly all cells do; else None."""
     lines: list[Line] = []
     group: list[Word] = []
@@ -75,13 +78,13 @@ def _lines_as_printed(words: Sequence[Word]) -> list[Line] | None:
             upper, end = min(upper, top), x1
         elif top > low - (bottom - top) * 0.3:
             if group:
-                lines.append(Line(tuple(group), (left, upper, end, low), " ".join(texts)))
+                lines.append(Line(tuple(group) if whole else (group[0],), (left, upper, end, low), " ".join(texts)))
             group, texts = [word], [text]
             left, upper, end, low = x0, top, x1, bottom
         else:
             return None
     if group:
-        lines.append(Line(tuple(group), (left, upper, end, low), " ".join(texts)))
+        lines.append(Line(tuple(group) if whole else (group[0],), (left, upper, end, low), " ".join(texts)))
     return lines
 
 

@@ -182,7 +182,7 @@ def place_words(
             continue
         kept = [_not_in(square, crossed) or square for square in squares]
         struck = frozenset(i for i, square in enumerate(squares) if crossed and square and not _not_in(square, crossed))
-        table = PageTable(grid, tuple([_settled(to_lines(square)) for square in kept]), struck=struck)
+        table = PageTable(grid, tuple([_settled(square) for square in kept]), struck=struck)
         between = _between(tables[-1], table, rest) if tables else []
         if between:
             tables[-1] = _stacked(tables[-1], table, between)
@@ -223,13 +223,13 @@ def _line_above(grid: Grid, words: Sequence[Word]) -> list[Word]:
 def _stacked(upper: PageTable, lower: PageTable, between: Sequence[Word]) -> PageTable:
     grid = stacked(upper.grid, lower.grid)
     first = len(upper.texts) + 1
-    texts = (*upper.texts, _settled(to_lines(between)), *lower.texts)
+    texts = (*upper.texts, _settled(between), *lower.texts)
     return replace(upper, grid=grid, texts=texts, struck=upper.struck | {index + first for index in lower.struck})
 
 
-def _settled(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Lines with their first word only: nobody asks for the others, and a long file's would fill memory."""
-    return tuple([line if len(line.words) == 1 else Line(line.words[:1], line.box, line.text) for line in lines])
+def _settled(words: Sequence[Word]) -> tuple[Line, ...]:
+    """Words as lines with their first word only: nobody asks for the others, and a long file's would fill memory."""
+    return tuple(to_lines(words, whole=False))
 
 
 def with_aligned(
@@ -240,7 +240,7 @@ def with_aligned(
     if not aligned:
         return tables, tuple(lines)
     taken = {index for table in aligned for index in table.taken}
-    everything = [*tables, *(PageTable(table.grid, tuple(map(_settled, table.texts))) for table in aligned)]
+    everything = [*tables, *(PageTable(table.grid, table.texts) for table in aligned)]
     everything.sort(key=lambda table: table.grid.ys[0])
     return tuple(everything), tuple(line for index, line in enumerate(lines) if index not in taken)
 
@@ -337,13 +337,12 @@ def _to_cell(
     square: Square, texts: Sequence[tuple[str, Box]], page: int, first_row: int, bold: bool, struck: bool
 ) -> Cell:
     place = Place(page, box=_rounded(square.box))
-    places = [place] if len(texts) == 1 else [Place(page, box=_rounded(box)) for _, box in texts]
-    blocks: tuple[Block, ...] = tuple(
-        [
-            Paragraph(text, bold=bold, struck=struck, place=own, wrapped=True)
-            for (text, _), own in zip(texts, places, strict=True)
-        ]
-    )
+    blocks: tuple[Block, ...]
+    if len(texts) == 1:
+        blocks = (Paragraph(texts[0][0], bold=bold, struck=struck, place=place, wrapped=True),)
+    else:
+        own = [(text, Place(page, box=_rounded(box))) for text, box in texts]
+        blocks = tuple([Paragraph(text, bold=bold, struck=struck, place=its, wrapped=True) for text, its in own])
     row, rowspan = square.row - first_row, square.rowspan
     if row < 0:
         row, rowspan = 0, rowspan + row

@@ -17,12 +17,17 @@ from extractor.readers.pdf.geometry import Rule, Rules
 _THIN = 3.0
 _LEVEL = 0.75
 _FORM_DEPTH = 5
+_RECTANGLE = 5
+"""Points of a rectangle, the way back to the first one among them."""
 Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Drawing(NamedTuple):
-    """What a page's objects are: its rules, how many pictures and drawn shapes, the largest picture's area."""
+    """What a page's objects are: its rules, how many pictures and drawn shapes, the largest picture's area.
+
+    Shapes have more than a rectangle's corners, as outlines of letters do.
+    """
 
     rules: Rules
     images: int
@@ -47,8 +52,9 @@ def read_drawing(page: Any, mapper: Callable[[float, float, float, float], Box],
             boxes = (box if matrix == _UNIT else _moved(box, matrix) for box in zip(*bounds(items), strict=True))
             largest = max([largest, *((right - left) * (top - bottom) for left, bottom, right, top in boxes)])
             continue
-        shapes += len(items)
-        for box in _edges(items, matrix):
+        counts = segment_counts(items)
+        shapes += sum(count > _RECTANGLE for count in counts)
+        for box in _edges(items, counts, matrix):
             x0, top, x1, bottom = mapper(*box)
             if x1 - x0 >= bottom - top:
                 rules.level.append(Rule((top + bottom) / 2, x0, x1))
@@ -74,10 +80,10 @@ def _walk(items: list[int], matrix: Matrix, limits: Limits, depth: int) -> Itera
                 yield from _walk(inner, _multiply(_matrix(form), matrix), limits, depth - 1)
 
 
-def _edges(paths: list[int], matrix: Matrix) -> Iterator[Box]:
-    """The straight edges of the paths as (left, bottom, right, top) in user space."""
+def _edges(paths: list[int], counts: list[int], matrix: Matrix) -> Iterator[Box]:
+    """The straight edges of the paths, of so many points each, as (left, bottom, right, top) in user space."""
     boxes = zip(*bounds(paths), strict=True)
-    for path, segments, box in zip(paths, segment_counts(paths), boxes, strict=True):
+    for path, segments, box in zip(paths, counts, boxes, strict=True):
         if segments < 2:
             continue
         left, bottom, right, top = box if matrix == _UNIT else _moved(box, matrix)

@@ -97,24 +97,25 @@ def to_grid(boxes: Iterable[Box], ruled: bool = True) -> Grid:
     boxes = sorted(boxes, key=_TOP_LEFT)
     columns, col_of = _borders({x for box in boxes for x in (box[0], box[2])})
     rows, row_of = _borders({y for box in boxes for y in (box[1], box[3])})
-    taken: set[tuple[int, int]] = set()
+    width = len(columns) - 1
+    taken = bytearray(width * (len(rows) - 1))
     squares: list[Square] = []
     for box in boxes:
         row, col = row_of[box[1]], col_of[box[0]]
-        row2, col2 = max(row_of[box[3]], row + 1), max(col_of[box[2]], col + 1)
-        if row2 - row == col2 - col == 1:
-            places = [(row, col)]
-        else:
-            places = [(r, c) for r in range(row, row2) for c in range(col, col2)]
-        if taken.isdisjoint(places):
-            taken.update(places)
-            squares.append(Square(row, col, row2 - row, col2 - col, box))
-    if len(taken) < (len(rows) - 1) * (len(columns) - 1):
+        rowspan, colspan = row_of[box[3]] - row, col_of[box[2]] - col
+        if not rowspan or not colspan:
+            continue  # between two lines of a double ruling
+        places = range(row * width + col, (row + rowspan) * width + col, width)
+        if not any(any(taken[place : place + colspan]) for place in places):
+            for place in places:
+                taken[place : place + colspan] = b"\1" * colspan
+            squares.append(Square(row, col, rowspan, colspan, box))
+    if not all(taken):
         squares.extend(
             Square(r, c, 1, 1, (columns[c], rows[r], columns[c + 1], rows[r + 1]))
             for r in range(len(rows) - 1)
-            for c in range(len(columns) - 1)
-            if (r, c) not in taken
+            for c in range(width)
+            if not taken[r * width + c]
         )
         squares.sort(key=lambda square: (square.row, square.col))
     return Grid(tuple(columns), tuple(rows), tuple(squares), ruled)
