@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -45,10 +46,11 @@ def own_state() -> State:
     return State(int(pages[0]) * size, int(pages[1]) * size)
 
 
-def be_alone() -> None:
+def be_alone(*lines: int) -> None:
     """A session of its own: Ctrl-C reaches the import alone, and a kill reaches what a reader started as well.
 
-    What C libraries print goes nowhere: it would tear the progress bar.
+    What C libraries print goes nowhere: it would tear the progress bar. Of the pipes that a forked process inherits
+    only `lines` stay open: those of Python's own servers would have them wait for this process, or hear its nonsense.
     """
     if hasattr(os, "setsid"):
         with suppress(PermissionError):  # leads a group already
@@ -61,6 +63,23 @@ def be_alone() -> None:
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
     os.close(nowhere)
+    for descriptor in _pipes() - {0, 1, 2, *lines}:
+        with suppress(OSError):
+            os.close(descriptor)
+
+
+def _pipes() -> set[int]:
+    """The pipes and sockets that this process has open; none are known where the system does not list them."""
+    found: set[int] = set()
+    for listed in (Path("/proc/self/fd"), Path("/dev/fd")):
+        if listed.is_dir():
+            for entry in sorted(listed.iterdir()):
+                with suppress(OSError, ValueError):
+                    mode = os.fstat(int(entry.name)).st_mode
+                    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
+                        found.add(int(entry.name))
+            break
+    return found
 
 
 def limit_memory(megabytes: int) -> None:

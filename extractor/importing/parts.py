@@ -67,7 +67,7 @@ def _other_process(folder: Path, describe: Describe, formats: Collection[str]) -
 
 def _write_part(line: Connection, folder: Path, describe: Describe, formats: list[str]) -> None:
     """The life of the other process. Whatever it throws ends it, and closes the line."""
-    be_alone()
+    be_alone(line.fileno())
     with describe() as content:
         names = write_folder(folder, content, formats, agree=lambda latest: _asked(line, latest))
     line.send_bytes("\n".join(names).encode("utf-8", "surrogateescape"))

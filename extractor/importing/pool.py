@@ -133,6 +133,10 @@ class Crew:
         try:
             for message in worker.line.received():
                 yield from self._heard(worker, message)
+                if self._is_full(worker):  # what it may say of the next one, which it reads by now, does not count
+                    self._end(worker)
+                    self._waiting.extendleft(reversed(worker.jobs))
+                    return
         except NonsenseError:
             yield from self._bury(worker, "?")
             return
@@ -177,15 +181,16 @@ class Crew:
         worker.look = now + _LOOK_SECONDS if self._task.memory else _NEVER
 
     def _supply(self, worker: Worker) -> None:
-        """Send a worker what it may have ahead; one that is spent, or has a suspect, gets nothing more."""
-        if not worker.ready or self._is_spent(worker):
+        """Send a worker what it may have ahead; one that has read its share, or has a suspect, gets nothing more."""
+        if not worker.ready:
             return
         if self._suspects and not worker.answered and not worker.jobs:
             self._send(worker, self._suspects.popleft())
             return
         fair = -(-len(self._waiting) // len(self._workers))
         alone = worker.jobs and worker.jobs[0].number in self._tries
-        while self._waiting and not alone and len(worker.jobs) < max(1, min(AHEAD, fair)):
+        room = min(max(1, min(AHEAD, fair)), FILES_A_WORKER - worker.answered)
+        while self._waiting and not alone and len(worker.jobs) < room:
             if not self._send(worker, self._waiting.popleft()):
                 return
 
@@ -195,14 +200,10 @@ class Crew:
             self._begin(worker)
         return worker.line.send(pickle.dumps(job))
 
-    def _is_spent(self, worker: Worker) -> bool:
-        """Whether a fresh worker should take its place once it has answered for what it was sent."""
+    def _is_full(self, worker: Worker) -> bool:
+        """Whether what a worker holds is more than it should begin another file with."""
         space = (self._task.memory << 20) // 2 if self._task.memory else _NEVER
-        return (
-            worker.answered + len(worker.jobs) >= FILES_A_WORKER
-            or worker.state.resident > FULL
-            or worker.state.address_space > space
-        )
+        return worker.state.resident > FULL or worker.state.address_space > space
 
     def _bury(self, worker: Worker, why: str = "") -> Iterator[Answer]:
         """A worker that died: the file it held is tried once more, the others as if nothing had been."""

@@ -49,7 +49,8 @@ class Task:
 
 def work(connection: Connection, task: Task) -> None:
     """The whole life of a worker: get ready, then read the files it is sent until nobody sends any more."""
-    be_alone()
+    parent = multiprocessing.parent_process()
+    be_alone(connection.fileno(), *([parent.sentinel] if parent is not None else []))
     _die_with_the_import()
     if task.memory:
         limit_memory(task.memory)
