@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.blocks import Paragraph
-from extractor.fields.dates import parse_month_heading
-from extractor.layout.entry import is_date, is_parties, is_time_of_day, split_labels
+from extractor.layout.facts import is_date, is_parties, is_time_of_day
+from extractor.layout.labels import split_labels
 from extractor.layout.numbers import split_marker
 from extractor.text import one_line
 
 _GAP = re.compile(r"\t+| {3,}")
+_BETWEEN = re.compile(r"\t+| {3,}|\s+(?:/{1,2}|\|)\s+")
+_SEMICOLON = re.compile(r";\s+")
 _FEWEST = 3
 """So many days with one event each are a list of cards; fewer may be headings."""
 _LONGEST_DAY = 40
@@ -58,17 +60,20 @@ def _has_one_event(lines: Sequence[Paragraph], day: int, end: int) -> bool:
 
 
 def columns_as_dashes(line: Paragraph) -> Paragraph:
-    """«Семинар ⇥ 23 января ⇥ Орлова М.А.»: columns set by tabs are read like what stands behind dashes.
+    """«Семинар ⇥ 23 января ⇥ Орлова М.А.», «Семинар / январь / методист»: read like what stands behind dashes.
 
     A post and a person alone («Директор ⇥ Орлова М.А.») are a signature and stay as they are.
     """
-    pieces = [one_line(p) for p in _GAP.split(line.text.strip()) if p.strip()]
-    if not _COLUMNS[0] <= len(pieces) <= _COLUMNS[1] or "\n" in line.text or any(split_labels(p)[1] for p in pieces):
-        return line
-    dated = [p for p in pieces if is_date(p) or parse_month_heading(p) is not None]
-    if not dated or (len(pieces) == len(_COLUMNS) and all(is_date(p) for p in pieces)):
-        return line
-    return replace(line, text=" – ".join(pieces))
+    text = line.text.strip()
+    for between in (_BETWEEN, _SEMICOLON):
+        pieces = [one_line(p) for p in between.split(text) if p.strip()]
+        if not _COLUMNS[0] <= len(pieces) <= _COLUMNS[1] or "\n" in text or any(split_labels(p)[1] for p in pieces):
+            continue
+        dated = [p for p in pieces[0 if between is _BETWEEN else 1 :] if is_date(p)]
+        told = between is _BETWEEN or all(is_date(p) or is_parties(p, groups=True) for p in pieces[1:])
+        if dated and told and len(dated) < len(pieces):
+            return replace(line, text=" – ".join(pieces))
+    return line
 
 
 def is_signature(line: Paragraph) -> bool:

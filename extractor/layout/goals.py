@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.fields.dates import parse_month_heading
-from extractor.layout.entry import split_labels
 from extractor.layout.header_lines import HeadLine
 from extractor.layout.items import is_contents_line
+from extractor.layout.labels import split_labels
 from extractor.layout.meetings import opens_meeting
 from extractor.layout.stamps import stamp_kind
 from extractor.layout.titles import opens_goals

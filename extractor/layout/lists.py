@@ -12,8 +12,10 @@ from extractor.fields.institutions import parse_institution
 from extractor.fields.kinds import event_type
 from extractor.layout.cards import columns_as_dashes, day_cards, is_signature
 from extractor.layout.chapters import Chapter, Draft, plan_chapters
-from extractor.layout.entry import BODY, SURE, ends_with_label, is_parties, read_entry, split_labels
+from extractor.layout.entry import BODY, read_entry
+from extractor.layout.facts import SURE, is_parties
 from extractor.layout.items import is_bullet, is_contents_line, is_next, shape, to_items
+from extractor.layout.labels import ends_with_label, shared_party, split_labels
 from extractor.layout.meetings import opens_meeting
 from extractor.layout.numbers import parse_number, section_title, split_marker
 from extractor.layout.outline import Outline, is_standing
@@ -176,8 +178,8 @@ class _Reader:
         elif parts and not bare.strip(" .") and current is not None:
             current.add(parts)
             self._tell("event", line, "label")
-        elif set(parts) == {"responsible"} and not bare.strip(" .") and self.chapters[-1].heading:
-            self.shared = (self.walk.outline.titles(), parts["responsible"])
+        elif current is None and self.chapters[-1].heading and (shared := shared_party(text)):
+            self.shared = (self.walk.outline.titles(), shared)
             self._tell("section", line, "label")
         elif self._in_block(current, line) and not self._is_heading(index, line, text):
             assert current is not None
@@ -247,8 +249,7 @@ class _Reader:
         """«Классный руководитель: Дьякова Н.С.»: who signs the plan, no entry of it."""
         if line.label is not None or self.current is not None or not is_parties(text):
             return False
-        bare, parts = split_labels(text)
-        return bool(bare.strip(" .")) or not parts or not self.chapters[-1].heading
+        return not self.chapters[-1].heading or shared_party(text) is None
 
     def _is_epigraph(self, line: Paragraph, text: str) -> bool:
         """«Книга – это парус» in quotes above the first entry, the only line of its kind: no section."""
@@ -321,9 +322,12 @@ class _Reader:
         numbered = parse_number(line.label) if line.label else None
         if is_bullet(line) or len(text) > 150 or text[-1:] in ".;," or not self._leads(index):
             return False
+        below = self.lines[index + 1]
+        facts, parts_below = split_labels(one_line(below.text))
+        if not line.heading and not facts.strip(" .") and "date" in parts_below:
+            return False  # «Выставка «…»» in bold above «Дата: … Место: …»
         if line.heading or (line.bold and not read_entry(text).dated):
             return True
-        below = self.lines[index + 1]
         if self.current is None and line.label is None and is_standing(text):
             return True
         if not split_labels(below.text)[0].strip(" .") or read_entry(text).dated or is_date_like(text) >= SURE:

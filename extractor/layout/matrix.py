@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from extractor.blocks import Cell, Paragraph, paragraphs
 from extractor.fields.dates import parse_date, parse_month_heading
 from extractor.layout.columns import Column
-from extractor.layout.entry import is_date, read_entry
+from extractor.layout.entry import read_entry
+from extractor.layout.facts import is_date
 from extractor.layout.grid import Grid, GridRow, own_paragraphs
 from extractor.layout.headers import HeaderBlock, column_periods
 from extractor.layout.items import to_items

@@ -24,6 +24,7 @@ _KEYS = frozenset(
         "not_rows",
         "contacts",
         "places",
+        "learners",
     }
 )
 _FINITE = frozenset({"past", "pres", "futr"})

@@ -194,7 +194,7 @@ def _of_one_day(header: Header, walk: Walk) -> Header:
     if walk.day is None or not rows or any(row.under != walk.day for row in rows):
         return header
     day = parse_date(walk.day).spans[0].start
-    return replace(header, period=Period(day, day, "custom", walk.day, "title"))
+    return header if day is None else replace(header, period=Period(day, day, "custom", walk.day, "title"))
 
 
 def _page_title(blocks: Sequence[Block]) -> str | None:

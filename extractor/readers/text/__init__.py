@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractor.blocks import Block, SourceDocument
 from extractor.errors import ReadError
 from extractor.readers.limits import Limits
+from extractor.readers.text.blocked import take_blocked
 from extractor.readers.text.celled import take_celled
 from extractor.readers.text.drawn import take_delimited, take_drawn, take_pipes, take_ruled
 from extractor.readers.text.encoding import decode
@@ -70,7 +71,17 @@ def _blocks(lines: Sequence[Line], limits: Limits) -> list[Block]:
     return [*out, *to_paragraphs(loose)]
 
 
-_TAKERS = (take_barred, take_drawn, take_pipes, take_delimited, take_ruled, take_spaced, take_unparted, take_tabbed)
+_TAKERS = (
+    take_barred,
+    take_drawn,
+    take_pipes,
+    take_delimited,
+    take_ruled,
+    take_blocked,
+    take_spaced,
+    take_unparted,
+    take_tabbed,
+)
 
 
 def _is_celled(lines: Sequence[Line]) -> bool:

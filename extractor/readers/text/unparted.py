@@ -55,7 +55,7 @@ def take_unparted(lines: Sequence[Line], start: int) -> tuple[int, list[Block]] 
     rows = [Row(tuple(CellText(tuple(cell)) for cell in head), header=True)]
     end = at
     for body, section in bodies:
-        rows.append(Row(tuple(CellText(tuple(cell)) for cell in _dealt(body, promises))))
+        rows.append(Row(tuple(CellText(tuple(cell)) for cell in deal(body, promises))))
         if section is not None:
             rows.append(Row((CellText((section,), colspan=width),)))
         end += len(body) + (section is not None)
@@ -111,7 +111,7 @@ def _bodies(lines: Sequence[Line], at: int) -> Iterator[tuple[list[Line], Line |
         yield body, None
 
 
-def _dealt(body: Sequence[Line], promises: Sequence[Promise | None]) -> list[Sequence[Line]]:
+def deal(body: Sequence[Line], promises: Sequence[Promise | None]) -> list[Sequence[Line]]:
     """The lines of a row given to its columns in order: the way that keeps most of what the header promises."""
     ways: dict[int, _Way] = {0: _Way(0.0, ())}
     for column, promise in enumerate(promises):
