@@ -104,6 +104,7 @@ def test_the_same_events_whatever_site_the_page_is_of(name: str) -> None:
         ('<div id="cookie-banner">Сайт хранит cookie</div><p>План</p>', ["План"]),
         ('<div class="article-date"><table><tr><td>План</td><td>май</td></tr></table></div>', [[["План", "май"]]]),
         ('<p class="metadata">План</p>', ["План"]),
+        (f"<p>\x04План \x05на\x01 май</p><!-- {'x' * 200} -->", ["План на май"]),  # marks of form fields
         (
             "<table><tr><th></th><th>A</th><th>B</th></tr><tr><th>1</th><td>Бал</td><td>май</td></tr></table>",
             [[["Бал", "май"]]],

@@ -48,6 +48,10 @@ def opened(body: str, head: str = HEAD) -> SourceDocument:
         (r"{\listtext\pard\plain 1.1.\tab}\ilvl1\ls3 a\par", ["1.1. a"]),
         (r"{\pntext\f2\'b7\tab}{\*\pn\pnlvlblt{\pntxtb\'b7}}a\par", ["• a"]),
         (r"a\sect b", ["a", "b"]),
+        (r"a\'0d\'01b\tab c\line d\par", ["ab\tc\nd"]),
+        (r"a\par{\*\do\dptxbx{\dptxbxtext box\par}}b\par", ["a", "box", "b"]),  # of Word 6
+        (r"a{\header{\shp{\*\shpinst{\shptxt head\par}}}}\par", ["a"]),
+        (r"a\par{\shp{\*\shpinst{\shptxt box\par}}{\shprslt{\*\do{\dptxbxtext box\par}}}}b\par", ["a", "box", "b"]),
         ("a\\\nb\\par", ["a", "b"]),
     ],
 )
@@ -67,6 +71,8 @@ def test_text(body: str, expected: list[object]) -> None:
         (r"\qc\pard a\par", {"align": None}),
         (r"\outlinelevel1 a\par", {"heading": 2}),
         (r"{\stylesheet{\s3\outlinelevel0 heading 1;}}\s3 a\par", {"heading": 1}),
+        (r"{\stylesheet{\s3\b Heading 2;}{\s4 Normal;}}\s3 a\par", {"heading": 2}),
+        (r"{\stylesheet{\s3\b Heading 2;}{\s4 Normal;}}\s4 a\par", {"heading": None}),
         (r"\par a\par", {"gap": True}),
         (r"{\listtext 1.\tab}\ilvl2 a\par", {"level": 2}),
     ],

@@ -30,6 +30,7 @@ _CHARSETS = {
     255: "cp866",
 }
 _PAGES = {10000: "mac-roman", 10007: "mac-cyrillic", 65001: "utf-8", 42: SYMBOL}
+_CONTROLS = dict.fromkeys({*range(0x20), 0x7F} - {0x09, 0x0A})
 _RUSSIAN_SHARE = 0.6
 _FIRST_LETTER = 0xC0
 
@@ -61,7 +62,11 @@ def decode(data: bytes, encoding: str) -> str:
 
 
 def repair(text: str) -> str:
-    """Surrogates put together («\\ud83d\\ude00» is one emoji); lone ones, which no file can hold, replaced."""
+    """Surrogates put together («\\ud83d\\ude00» is one emoji); lone ones, which no file can hold, replaced.
+
+    Control characters go (LibreOffice writes `\\'0d` into the text of a form's field).
+    """
+    text = text.translate(_CONTROLS)
     if not any("\ud800" <= sign <= "\udfff" for sign in text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
