@@ -69,7 +69,7 @@ def _label_without_colon(text: str) -> tuple[str, dict[str, str]]:
 def shared_party(text: str) -> str | None:
     """«Ответственный за раздел: …», «Куратор направления: …»: who does all that stands under a heading."""
     bare, parts = split_labels(text)
-    if set(parts) == {"responsible"} and not bare.strip(" ."):
+    if set(parts) == {"responsible"} and not bare.strip(" .") and ":" not in parts["responsible"]:
         return parts["responsible"]
     head, _, rest = text.partition(":")
     named = words(head)

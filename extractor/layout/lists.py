@@ -330,6 +330,8 @@ class _Reader:
             return True
         if self.current is None and line.label is None and is_standing(text):
             return True
+        if self._has_leader(index, line):
+            return True
         if not split_labels(below.text)[0].strip(" .") or read_entry(text).dated or is_date_like(text) >= SURE:
             return False
         head = _HEADED.match(text)
@@ -339,6 +341,13 @@ class _Reader:
             return self._opens_sub_list(line, below)
         starts = opens_meeting(below.text) or below.label is not None or text.isupper()
         return starts or line.gap or line.align == "center"
+
+    def _has_leader(self, index: int, line: Paragraph) -> bool:
+        """«I. Выставки» above «Ответственный за раздел: …» and a list of another kind."""
+        if index + 2 >= len(self.lines) or shared_party(one_line(self.lines[index + 1].text)) is None:
+            return False
+        first = self.lines[index + 2].label
+        return first is not None and shape(first) != shape(line.label) and not is_next(line.label, first)
 
     def _names_place(self, index: int, line: Paragraph, text: str) -> bool:
         """«Выставочный зал» above «14.00 – Акция …»: where the timed entries below it are held."""
