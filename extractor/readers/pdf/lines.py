@@ -75,7 +75,9 @@ def _lines_as_printed(words: Sequence[Word], whole: bool) -> list[Line] | None:
         if bottom == low and x0 >= end - 0.5:
             group.append(word)
             texts.append(text)
-            upper, end = min(upper, top), x1
+            end = x1
+            if top < upper:
+                upper = top
         elif top > low - (bottom - top) * 0.3:
             if group:
                 lines.append(Line(tuple(group) if whole else (group[0],), (left, upper, end, low), " ".join(texts)))

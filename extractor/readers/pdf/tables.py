@@ -105,10 +105,13 @@ def to_grid(boxes: Iterable[Box], ruled: bool = True) -> Grid:
         rowspan, colspan = row_of[box[3]] - row, col_of[box[2]] - col
         if not rowspan or not colspan:
             continue  # between two lines of a double ruling
-        places = range(row * width + col, (row + rowspan) * width + col, width)
-        if not any(any(taken[place : place + colspan]) for place in places):
-            for place in places:
-                taken[place : place + colspan] = b"\1" * colspan
+        first = row * width + col
+        if rowspan == colspan == 1:
+            free = not taken[first]
+            taken[first] = 1
+        else:
+            free = _take(taken, range(first, first + rowspan * width, width), colspan)
+        if free:
             squares.append(Square(row, col, rowspan, colspan, box))
     if not all(taken):
         squares.extend(
@@ -119,6 +122,15 @@ def to_grid(boxes: Iterable[Box], ruled: bool = True) -> Grid:
         )
         squares.sort(key=lambda square: (square.row, square.col))
     return Grid(tuple(columns), tuple(rows), tuple(squares), ruled)
+
+
+def _take(taken: bytearray, starts: Sequence[int], wide: int) -> bool:
+    """Marks so many places from each start on, unless one of them is taken; answers whether none was."""
+    if any(any(taken[start : start + wide]) for start in starts):
+        return False
+    for start in starts:
+        taken[start : start + wide] = b"\1" * wide
+    return True
 
 
 def same_columns(upper: Grid, lower: Grid) -> bool:
