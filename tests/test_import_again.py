@@ -334,13 +334,14 @@ def test_a_mapping_that_chooses_files_concerns_no_document(folder, overlay):
 
 
 def test_the_rules_of_a_format_are_its_own():
-    """A change to the reader of PDF concerns no DOCX; one to the dates, both; one to the exports, none."""
-    docx, pdf = (
+    """A change to the reader of PDF concerns no ODT; one to the dates, both; one to the exports, none."""
+    docx, pdf, odt = (
         {p.relative_to(versions._PACKAGE).as_posix() for p in versions._concerned("extractor.pipeline:extract", kind)}
-        for kind in ("docx", "pdf")
+        for kind in ("docx", "pdf", "odt")
     )
-    assert "readers/pdf/page.py" in pdf - docx
-    assert "readers/docx/body.py" in docx - pdf
+    assert "readers/pdf/page.py" in pdf - docx - odt
+    assert "readers/odt/body.py" in odt - docx - pdf
+    assert "readers/docx/body.py" in docx
     assert {"fields/dates/engine.py", "layout/zones.py", "pipeline.py", "model.py", "readers/__init__.py"} <= docx & pdf
     assert not [p for p in docx | pdf if p.startswith(("cli/", "importing/", "store/", "evaluate/", "exports/tables"))]
 
