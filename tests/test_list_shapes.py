@@ -309,3 +309,39 @@ def test_a_stamp_line_with_the_right_day_alone() -> None:
     text = STAMPS + HEAD + "1. Линейка – 5 октября – Зуева Л.Л.\n2. Кросс – 7 октября – Ким О.О.\n"
     stamps = extract(text.encode(), name="plan.txt").document.approvals
     assert [(a.kind, str(a.date)) for a in stamps] == [("adopted", "2031-08-30"), ("approved", "2031-09-01")]
+
+
+BELOW = [
+    (
+        "1. Линейка\n5 октября\nЗуева Л.Л.\n2. Кросс\n7 октября\nКим О.О.\n3. Вечер песни\n9 октября\nКим О.О.\n",
+        [
+            ("Линейка", "10-05/10-05", "Зуева Л.Л."),
+            ("Кросс", "10-07/10-07", "Ким О.О."),
+            ("Вечер песни", "10-09/10-09", "Ким О.О."),
+        ],
+    ),
+    (
+        "1. Линейка – 5 октября – Ким О.О.\n2. Кросс – 7 октября – Ким О.О.\n\nДиректор Зуева Л.Л.\n",
+        [("Линейка", "10-05/10-05", "Ким О.О."), ("Кросс", "10-07/10-07", "Ким О.О.")],
+    ),
+    (
+        "1. Линейка 5 октября методист Ким О.О.\n2. Кросс октябрь Зуева Л.Л.\n",
+        [("Линейка", "10-05/10-05", "Ким О.О."), ("Кросс", "10-01/10-31", "Зуева Л.Л.")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "events"), BELOW, ids=["below", "signed", "gaps lost"])
+def test_facts_on_lines_of_their_own(text: str, events: list[tuple[str, str, str]]) -> None:
+    assert [(t, d, p.removeprefix("методист ")) for t, d, p in rows(text)] == events
+
+
+def test_bullets_below_days_stay_under_them() -> None:
+    text = "5 октября\n• Линейка – Ким О.О.\n• Кросс – Ким О.О.\n"
+    text += "7 октября\n• Вечер – Ким О.О.\n9 октября\n• Час сказки – Ким О.О.\n"
+    assert [e.sections for e in extract((HEAD + text).encode(), name="plan.txt").events] == [
+        ("5 октября",),
+        ("5 октября",),
+        ("7 октября",),
+        ("9 октября",),
+    ]

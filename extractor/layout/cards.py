@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.blocks import Paragraph
+from extractor.layout.entry import read_entry
 from extractor.layout.facts import is_date, is_parties, is_time_of_day
+from extractor.layout.items import shape
 from extractor.layout.labels import split_labels
 from extractor.layout.numbers import split_marker
 from extractor.text import one_line
@@ -27,6 +29,8 @@ def day_cards(lines: Sequence[Paragraph]) -> list[Paragraph]:
     Days with several events below them stay headings.
     """
     days = [i for i, line in enumerate(lines) if _is_day(line)]
+    if len(days) >= _FEWEST and all(_follows_title(lines, day) for day in days):
+        return _days_behind(lines, days)
     if len(days) < _FEWEST or not all(_has_one_event(lines, a, b) for a, b in _stretches(days, len(lines))):
         return list(lines)
     out: list[Paragraph] = []
@@ -34,6 +38,24 @@ def day_cards(lines: Sequence[Paragraph]) -> list[Paragraph]:
         if index - 1 in days:
             above = lines[index - 1]
             out[-1] = replace(above, text=f"{one_line(above.text)} – {line.text}", bold=False, heading=None)
+        else:
+            out.append(line)
+    return out
+
+
+def _follows_title(lines: Sequence[Paragraph], day: int) -> bool:
+    """«1. Концерт» | «15 мая» | «2. …»: the day stands below a numbered or bulleted line that says no day itself."""
+    if day == 0 or lines[day - 1].label is None or read_entry(one_line(lines[day - 1].text)).dated:
+        return False
+    behind = next((line.label for line in lines[day + 1 : day + _FEWEST + 1] if line.label is not None), None)
+    return behind is None or shape(behind) == shape(lines[day - 1].label)
+
+
+def _days_behind(lines: Sequence[Paragraph], days: Sequence[int]) -> list[Paragraph]:
+    out: list[Paragraph] = []
+    for index, line in enumerate(lines):
+        if index in days:
+            out[-1] = replace(out[-1], text=f"{one_line(out[-1].text)} – {one_line(line.text)}")
         else:
             out.append(line)
     return out

@@ -29,7 +29,7 @@ from extractor.layout.facts import (
     without_stop,
 )
 from extractor.layout.labels import split_labels
-from extractor.layout.openings import DASH, take_day, take_hour, take_inside, take_lead
+from extractor.layout.openings import DASH, take_day, take_ending, take_hour, take_inside, take_lead
 from extractor.layout.words import labels
 from extractor.text import key, one_line
 
@@ -82,6 +82,8 @@ def read_entry(text: str, under: str | None = None) -> Entry:
         title = _take_commas(_take_sentence(title, parts, under), parts)
     if "date" not in parts:
         title = take_lead(title, parts)
+    if "date" not in parts and "responsible" not in parts:
+        title = take_ending(title, parts)
     if "date" not in parts:
         title = take_inside(title, parts)
     title = _take_brackets(title, parts)

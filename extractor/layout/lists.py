@@ -178,6 +178,8 @@ class _Reader:
         elif parts and not bare.strip(" .") and current is not None:
             current.add(parts)
             self._tell("event", line, "label")
+        elif current is not None and self._names_party_of(current, index, line, text):
+            return
         elif current is None and self.chapters[-1].heading and (shared := shared_party(text)):
             self.shared = (self.walk.outline.titles(), shared)
             self._tell("section", line, "label")
@@ -193,6 +195,20 @@ class _Reader:
             self._tell("section", line, "place")
         else:
             self._open(line, text, meeting=False)
+
+    def _names_party_of(self, current: Draft, index: int, line: Paragraph, text: str) -> bool:
+        """«1. Концерт – 5 мая» | «Орлов П.П.»: who does it, on a line of its own; the last one behind others signs."""
+        numbered = current.line is not None and current.line.label is not None
+        if line.label is not None or current.meeting or not numbered or not is_parties(text):
+            return False
+        if "responsible" not in current.parts and current.common is None and not line.gap:
+            current.add({"responsible": text})
+            self._tell("event", line, "label")
+            return True
+        if index + 1 == len(self.lines):
+            self._tell("skipped", line, "signature")
+            return True
+        return False
 
     def _head(self, line: Paragraph, text: str) -> None:
         """A heading opens a chapter; that of a programme's only plan («3. План мероприятий») is no section of it."""

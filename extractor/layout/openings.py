@@ -6,7 +6,17 @@ import re
 from itertools import islice
 
 from extractor.fields.dates import find_dates, parse_date, parse_month_heading
-from extractor.layout.facts import CALENDAR, is_date, is_single_day, is_time_of_day, is_weekday, names_holiday, quoted
+from extractor.layout.facts import (
+    CALENDAR,
+    is_date,
+    is_parties,
+    is_single_day,
+    is_time_of_day,
+    is_weekday,
+    names_holiday,
+    quoted,
+    without_stop,
+)
 from extractor.layout.words import tells
 from extractor.morph import readings
 from extractor.text import key, words
@@ -14,6 +24,9 @@ from extractor.text import key, words
 DASH = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s+|\s+[–—]\s*")
 _LEAD = re.compile(r"\s*(?:[-–—:]+|\.(?=\s))?\s*")
 _COLON = re.compile(r":\s|\.\s+(?=[А-ЯЁ«])")
+_SPACE = re.compile(r"\s+")
+_LONGEST_PARTY, _LONGEST_LINE = 6, 160
+"""So many words name a party at the end of a line of so many characters."""
 _YEARS = re.compile(r"\d{4}")
 _CLOCK = r"(?:[01]?\d|2[0-3])[.:][0-5]\d"
 _HOUR = re.compile(rf"(?:в\s+)?({_CLOCK}(?:\s?[-–—]\s?{_CLOCK})?)\s+(?=[А-ЯЁа-яё«\"])")
@@ -71,6 +84,31 @@ def _names(rest: str) -> bool:
     first = next(iter(words(rest)), "")
     known = readings(first)[:1] if first and rest.startswith(first) else []
     return not tells(rest) and any(r.pos in ("NOUN", "ADJF") and "nomn" in r.grammemes for r in known)
+
+
+def take_ending(title: str, parts: dict[str, str]) -> str:
+    """«Семинар «Первый урок» 23 января Орлова М.А.»: columns whose gaps were lost, a date and behind it parties."""
+    cuts = [m.end() for m in _SPACE.finditer(title)][-_LONGEST_PARTY:] if len(title) < _LONGEST_LINE else []
+    for cut in cuts:
+        head, tail = title[:cut].rstrip(" ,"), title[cut:]
+        start = _date_at_end(head) if is_parties(tail) else None
+        if start is not None and not tells(title):
+            parts.update({"date": head[start:], "responsible": without_stop(tail)})
+            return head[:start].rstrip(" ,")
+    return title
+
+
+def _date_at_end(text: str) -> int | None:
+    """Where a date begins with which a text ends: a month alone, too, where no preposition goes before it."""
+    found = [(a, b) for a, b in find_dates(text) if b == len(text)]
+    start = found[-1][0] if found else text.rfind(" ") + 1
+    start += text[start:].rfind("»") + 1  # «… «Связь времён» 15 мая»
+    start += len(text[start:]) - len(text[start:].lstrip())
+    before = words(text[:start])
+    named = is_date(text[start:]) and not names_holiday(text[start:]) and parse_date(text[start:]).kind in CALENDAR
+    if not before or not named or quoted(text, start) or any(r.pos == "PREP" for r in readings(before[-1])[:1]):
+        return None
+    return start
 
 
 def take_inside(title: str, parts: dict[str, str]) -> str:
