@@ -5,7 +5,7 @@
 
 Prints one line a format: how many gave an error, came out whole, with other letters, in part with a warning, in part
 without one, or empty without one. Ends with 1 where the run broke, a file hung over the limit, a reader crashed, or a
-file came out empty without a word. LibreOffice makes the PDF, ODT, RTF, DOC, XLS and ODS (it reads each DOC, too).
+file came out empty without a word. LibreOffice makes the PDF, ODT, RTF, DOC, XLS and ODS.
 """
 
 from __future__ import annotations

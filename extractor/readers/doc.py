@@ -18,6 +18,7 @@ from extractor.blocks import SourceDocument
 from extractor.errors import LimitError, MissingToolError, ReadError
 from extractor.readers import office, word97
 from extractor.readers.limits import Limits
+from extractor.readers.word97.compound import is_torn
 
 ANTIWORD = "antiword"
 _ENCRYPTED_AT = 0x0B  # FibBase: fEncrypted is bit 0 of this byte
@@ -46,7 +47,8 @@ def read(data: bytes, *, limits: Limits) -> SourceDocument:
     except ReadError as error:
         if error.code not in _UNREAD:
             raise
-        document = office.read_through(data, "doc", limits) or _by_antiword(data, limits)
+        document = None if is_torn(data) else office.read_through(data, "doc", limits)  # no office mends a cut-off file
+        document = document or _by_antiword(data, limits)
         if document is not None:
             return document
         if error.code == "old_word" and (office.program() is None and _antiword() is None):

@@ -23,7 +23,7 @@ from pathlib import Path
 KEPT_OPEN = "open.rtf"
 _MARK = f".~lock.{KEPT_OPEN}#"
 """LibreOffice writes this file once it has opened the document: from then on it takes others."""
-_STEP, _LAST_BREATH = 0.02, 0.5
+_STEP, _LAST_BREATH = 0.02, 0.15
 
 
 def main(folder: Path, socket: Path, command: list[str]) -> int:
