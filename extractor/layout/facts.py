@@ -38,7 +38,8 @@ class Facts:
         """Sort the pieces; a body behind a party belongs to it («Орлов П.П., школа № 3»)."""
         kinds: dict[str, list[str]] = {name: [] for name in ("dates", "times", "classes", "places", "others")}
         for piece in pieces:
-            kinds[_fact(piece, after_party=any(map(is_parties, kinds["others"])))].append(piece)
+            kind = _fact(piece, after_party=any(map(is_parties, kinds["others"])))
+            kinds["others" if len(pieces) == 1 and _is_everyone(piece) else kind].append(piece)
         return cls(**{name: tuple(found) for name, found in kinds.items()})
 
 
