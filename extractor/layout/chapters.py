@@ -29,6 +29,8 @@ class Draft:
     sections: tuple[str, ...] = ()
     under: str | None = None
     line: Paragraph | None = None
+    point: str | None = None
+    """The label of the last point of a meeting's agenda."""
     common: str | None = None
     """Who does all of its section, where it names nobody itself."""
 
@@ -107,7 +109,7 @@ def plan_chapters(chapters: Sequence[Chapter], *, strict: bool) -> list[Chapter]
 def _is_list(chapters: Sequence[Chapter]) -> bool:
     entries = [d for c in chapters for d in c.entries]
     dated = [d for d in entries if d.dated]
-    if any(d.meeting and d.parts for d in entries):
+    if any(d.meeting and d.parts for d in entries) or sum(d.meeting and bool(d.under) for d in entries) > 1:
         return True
     return any(d.parts for d in entries) and len(dated) >= max(2.0, 0.4 * len(entries))
 

@@ -29,7 +29,15 @@ from extractor.layout.facts import (
     without_stop,
 )
 from extractor.layout.labels import split_labels
-from extractor.layout.openings import DASH, take_day, take_ending, take_hour, take_inside, take_lead
+from extractor.layout.openings import (
+    DASH,
+    take_day,
+    take_ending,
+    take_hour,
+    take_inside,
+    take_lead,
+    take_opening_bracket,
+)
 from extractor.layout.words import labels
 from extractor.text import key, one_line
 
@@ -72,7 +80,7 @@ def read_entry(text: str, under: str | None = None) -> Entry:
     title = title or _title_behind_date(parts)
     if not title and "date" not in parts:
         return Entry(title, parts)
-    title = take_hour(title, parts, under)
+    title = take_opening_bracket(take_hour(title, parts, under), parts, under)
     if "date" not in parts:
         title = take_day(title, parts, under)
     before = ""
@@ -289,7 +297,7 @@ def _tail_roles(tail: str, parts: Mapping[str, str]) -> dict[str, str]:
     tail = without_stop(tail)
     if "date" not in parts and (is_date_like(tail) >= SURE or is_date(tail)):
         return {"date": tail}
-    if "responsible" not in parts and is_parties(tail):
+    if "responsible" not in parts and is_parties(tail, groups="date" in parts):
         return {"responsible": tail}
     head, comma, rest = tail.partition(", ")
     while comma:

@@ -291,6 +291,8 @@ class _Reader:
         """Whether a line goes on with a meeting's block; the next number of the meeting's own kind ends it."""
         if current is None or not current.meeting:
             return False
+        if current.point and current.point[:1].isdigit() and is_bullet(line) and read_entry(one_line(line.text)).dated:
+            return False  # «• Смотр – до 15 мая – Орлов П.П.» behind «1. …, 2. …»: work of the month
         return current.line is None or bool(current.items) or not is_next(current.line.label, line.label)
 
     def _inside_agenda(self, current: Draft | None, line: Paragraph) -> bool:
@@ -330,6 +332,7 @@ class _Reader:
             draft.title.append(label + bare.strip())
             if line.label:
                 draft.items.append(bare.strip())
+                draft.point = line.label
 
     def _is_heading(self, index: int, line: Paragraph, text: str) -> bool:
         """A short line without facts of its own, set apart, with entries below it."""

@@ -23,6 +23,7 @@ from extractor.text import key, words
 
 DASH = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s+|\s+[–—]\s*")
 _LEAD = re.compile(r"\s*(?:[-–—:]+|\.(?=\s))?\s*")
+_BRACKET = re.compile(r"\(([^()]{2,60})\)\s*[-–—:]?\s*(?=\S)")
 _COLON = re.compile(r":\s|\.\s+(?=[А-ЯЁ«])")
 _SPACE = re.compile(r"\s+")
 _LONGEST_PARTY, _LONGEST_LINE = 6, 160
@@ -38,6 +39,15 @@ def take_hour(title: str, parts: dict[str, str], under: str | None) -> str:
     if found is None or "time" in parts or ("." in found.group(1) and not is_single_day(under)):
         return title
     parts["time"] = found.group(1).replace(".", ":")  # «12.10» is no day there
+    return title[found.end() :]
+
+
+def take_opening_bracket(title: str, parts: dict[str, str], under: str | None) -> str:
+    """«(апрель) День охраны труда», «(15.05, 10:00) Семинар»: the date in a bracket that opens a line."""
+    found = _BRACKET.match(title)
+    if found is None or "date" in parts or not is_date(found.group(1), under):
+        return title
+    parts["date"] = found.group(1)
     return title[found.end() :]
 
 
