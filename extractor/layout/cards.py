@@ -29,13 +29,14 @@ def day_cards(lines: Sequence[Paragraph]) -> list[Paragraph]:
     Days with several events below them stay headings.
     """
     days = [i for i, line in enumerate(lines) if _is_day(line)]
+    told = frozenset(days)
     if len(days) >= _FEWEST and all(_follows_title(lines, day) for day in days):
         return _days_behind(lines, days)
     if len(days) < _FEWEST or not all(_has_one_event(lines, a, b) for a, b in _stretches(days, len(lines))):
         return list(lines)
     out: list[Paragraph] = []
     for index, line in enumerate(lines):
-        if index - 1 in days:
+        if index - 1 in told:
             above = lines[index - 1]
             out[-1] = replace(above, text=f"{one_line(above.text)} – {line.text}", bold=False, heading=None)
         else:
@@ -52,9 +53,10 @@ def _follows_title(lines: Sequence[Paragraph], day: int) -> bool:
 
 
 def _days_behind(lines: Sequence[Paragraph], days: Sequence[int]) -> list[Paragraph]:
+    told = frozenset(days)
     out: list[Paragraph] = []
     for index, line in enumerate(lines):
-        if index in days:
+        if index in told:
             out[-1] = replace(out[-1], text=f"{one_line(out[-1].text)} – {one_line(line.text)}")
         else:
             out.append(line)

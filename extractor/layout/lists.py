@@ -269,7 +269,7 @@ class _Reader:
 
     def _is_epigraph(self, line: Paragraph, text: str) -> bool:
         """«Книга – это парус» in quotes above the first entry, the only line of its kind: no section."""
-        if self._begun() or line.label is not None or line.heading or not _QUOTED.fullmatch(text):
+        if line.label is not None or line.heading or not _QUOTED.fullmatch(text) or self._begun():
             return False
         return sum(bool(_QUOTED.fullmatch(one_line(other.text))) and not other.label for other in self.lines) == 1
 

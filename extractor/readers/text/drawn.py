@@ -177,17 +177,24 @@ def _csv_rows(lines: Sequence[Line]) -> list[list[Line]]:
 
 def take_ruled(lines: Sequence[Line], start: int) -> Taken | None:
     """Columns of spaces: told by a line of dashes under the header, or by gaps that stand one below another."""
-    end = start
-    while end < len(lines) and lines[end].text.strip() and "\t" not in lines[end].text:
-        end += 1
-    dashes = next((i for i in range(start, min(end, start + 4)) if _DASH_COLUMNS.fullmatch(lines[i].text)), None)
+    near = list(takewhile(_may_be_ruled, lines[start : start + 4]))
+    dashes = next((start + i for i, line in enumerate(near) if _DASH_COLUMNS.fullmatch(line.text)), None)
     if dashes is not None and dashes > start:
         return _by_dashes(lines, start, dashes)
+    if not _WIDE_GAP.search(lines[start].text.strip()):
+        return None
+    end = start
+    while end < len(lines) and _may_be_ruled(lines[end]):
+        end += 1
     columns = _aligned(lines[start:end])
     if not columns:
         return None
     rows = _fixed_rows(lines[start:end], columns)
     return end, [to_table(rows, ruled=False)]
+
+
+def _may_be_ruled(line: Line) -> bool:
+    return bool(line.text.strip()) and "\t" not in line.text
 
 
 def _by_dashes(lines: Sequence[Line], start: int, dashes: int) -> Taken:
