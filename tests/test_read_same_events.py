@@ -7,7 +7,7 @@ import pytest
 from extractor.blocks import Cell, Paragraph, Table
 from extractor.layout.stamps import stamp_table
 from extractor.readers import read
-from extractor.readers.ocr import _with_stubs
+from extractor.readers.ocr_rules import with_stubs
 from extractor.readers.pdf.cut_words import joined_whole
 from extractor.readers.pdf.lines import Line, to_items, to_line
 from extractor.readers.pdf.words import Word
@@ -73,7 +73,7 @@ def test_numbered_annexes_are_no_running_heads() -> None:
 )
 def test_rulings_of_low_rows_end_on_lines_at_both_sides(run: tuple[int, int, int], kept: bool) -> None:
     across = [(200, 50, 800), (220, 50, 800)]
-    assert (run in _with_stubs([], [run], across)) is kept
+    assert (run in with_stubs([], [run], across)) is kept
 
 
 def test_three_stamps_over_a_title() -> None:

@@ -48,7 +48,7 @@ def find_rules(picture: Any, dpi: float) -> tuple[Rules, Any]:
     level = _runs(grey < DARK, length) + _runs(thin_level, length)
     upright = _runs(grey.T < DARK, length) + _runs(thin_upright, length)
     short = _runs(grey.T < DARK, stub) + _runs(thin_upright, stub)
-    upright = _with_stubs(upright, [run for run in short if run[2] - run[1] < length], level)
+    upright = with_stubs(upright, [run for run in short if run[2] - run[1] < length], level)
     for row, start, end in level:
         grey[max(row - 2, 0) : row + 3, start:end] = 255
     for column, start, end in upright:
@@ -86,7 +86,7 @@ def _blurred(grey: Any) -> Any:
     return sum(padded[:, shift : shift + grey.shape[1]] for shift in range(5)) // 5
 
 
-def _with_stubs(long: list[Run], short: list[Run], across: list[Run]) -> list[Run]:
+def with_stubs(long: list[Run], short: list[Run], across: list[Run]) -> list[Run]:
     """Rulings of low rows too: short runs that end on lines across them at both sides (no letter does)."""
     return long + [run for run in short if all(any(_ends_on(run, at, line) for line in across) for at in run[1:])]
 
