@@ -1,4 +1,4 @@
-"""The Data Package: frictionless finds no fault with it, whatever stands in the cells; keys join; bytes do not change."""
+"""The Data Package: frictionless finds no fault, whatever stands in the cells; keys join; bytes do not change."""
 
 from __future__ import annotations
 

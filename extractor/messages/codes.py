@@ -117,7 +117,8 @@ WARNINGS = {
     ),
     "hidden_sheet": Meaning("hidden sheets were not read", "Show them in the spreadsheet if they belong to the plan."),
     "hidden_rows": Meaning(
-        "hidden rows or columns were not read", "Show them in the spreadsheet (and its filter off) if they belong to it."
+        "hidden rows or columns were not read",
+        "Show them in the spreadsheet (and its filter off) if they belong to it.",
     ),
     "embedded_object": Meaning("an embedded object was not read", "Put its text into the document itself."),
     "macros": Meaning(

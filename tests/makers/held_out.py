@@ -1,6 +1,6 @@
 """Eight invented plans in shapes that real ones have, for comparing formats: no gold, the DOCX is the measure.
 
-    python -m tests.makers.held_out FOLDER [doc rtf odt html …]     writes them, converted by LibreOffice
+python -m tests.makers.held_out FOLDER [doc rtf odt html …]     writes them, converted by LibreOffice
 """
 
 # A row of a plan is a line of its spec.

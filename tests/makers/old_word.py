@@ -38,7 +38,7 @@ STYLES = (
     '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="a"/>'
     '<w:pPr><w:jc w:val="center"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>'
     '<w:style w:type="paragraph" w:customStyle="1" w:styleId="q"><w:name w:val="Quiet"/><w:basedOn w:val="1"/>'
-    '<w:rPr><w:i/></w:rPr></w:style>'
+    "<w:rPr><w:i/></w:rPr></w:style>"
     '<w:style w:type="character" w:styleId="s"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>'
 )
 BOX = (
