@@ -181,33 +181,20 @@ def test_what_a_killed_keeper_left_is_swept_up(temporary: Path) -> None:
 
 
 @REAL
-def test_an_import_leaves_nothing(temporary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_leaves_nothing(temporary: Path, tmp_path: Path) -> None:
     """Two workers, an office each; they are killed with all that they started when the import has ended."""
-    from extractor.importing.run import ImportOptions, run_import
-
-    monkeypatch.setenv(office.SETTING, "always")
-    monkeypatch.setenv("TMPDIR", str(temporary))
     (tmp_path / "in").mkdir()
     for number in range(4):
         (tmp_path / "in" / f"{number}.rtf").write_bytes(
             good_rtf().replace(b"\\pard\\par}", b"\\pard %d\\par}" % number)
         )
-    options = ImportOptions(workers=2, formats=("json",))
-    report = run_import([tmp_path / "in"], tmp_path / "out", options, Silent())
-    assert len(report.documents) == 4
-    routes = [one["route"] for one in json.loads((tmp_path / "out/dataset.json").read_text("utf-8"))["documents"]]
-    assert routes == ["libreoffice"] * 4
+    command = [sys.executable, "-c", "from extractor.cli import main; main()", "import", str(tmp_path / "in")]
+    command += ["-o", str(tmp_path / "out"), "--workers", "2", "--format", "json"]
+    environment = os.environ | {office.SETTING: "always", "TMPDIR": str(temporary), "PYTHONPATH": os.getcwd()}
+    subprocess.run(command, check=True, capture_output=True, env=environment, timeout=120)
+    documents = json.loads((tmp_path / "out/dataset.json").read_text("utf-8"))["documents"]
+    assert [one["route"] for one in documents] == ["libreoffice"] * 4
     assert soon(lambda: not list(temporary.glob("plan-extractor-office-*")))
-
-
-class Silent:
-    """Watches an import."""
-
-    def found(self, count: int) -> None:
-        """Nothing."""
-
-    def done(self, _outcome: object) -> None:
-        """Nothing."""
 
 
 @POSIX

@@ -75,6 +75,6 @@ def test_an_import_into_postgresql_gives_what_one_into_sqlite_gives(postgres_url
 
 
 def test_a_server_that_is_not_there_is_one_line(postgres_server):  # noqa: ARG001 (psycopg is there)
-    said = call("import", "планы", "-o", "набор", "--store", f"postgresql://a:{PASSWORD}@/x?host=/nowhere", code=1)
+    said = call("import", "планы", "-o", "набор", "--store", f"postgresql://a:{PASSWORD}@/x?host=/nowhere", code=3)
     assert "PostgreSQL" in said
     assert not list(Path("набор").glob("*.csv"))

@@ -89,7 +89,7 @@ class Ledger:
             self._keep_archive(sha256, answer, crew)
             return
         if sha256 is None:
-            self.seen.unread(errand.found, ReadError(answer.detail, code=answer.code))
+            self.seen.unread(errand.found, ReadError(answer.detail, code=answer.code), errand.sha256)
             yield Outcome(errand.source, answer.code, answer.detail)
             return
         known = self._keep(errand, sha256, answer)

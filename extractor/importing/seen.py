@@ -39,14 +39,19 @@ class Seen:
 
     def changed(self, found: Found, before: str, sha256: str) -> None:
         """A file that has other bytes by now."""
-        if found in (same := self.files.get(before, [])):
-            same.remove(found)
-            if not same:
-                del self.files[before]
+        self._forget(found, before)
         self.file(found, sha256)
 
-    def unread(self, found: Found, error: ExtractorError) -> None:
-        """A file whose bytes could not be had. One that is no more there is no name of this run's."""
+    def _forget(self, found: Found, sha256: str) -> None:
+        """A file that has these bytes no more."""
+        if found in (same := self.files.get(sha256, [])):
+            same.remove(found)
+            if not same:
+                del self.files[sha256]
+
+    def unread(self, found: Found, error: ExtractorError, before: str = "") -> None:
+        """A file whose bytes (`before`, as it was seen) could not be had. One that is gone is no name of this run."""
+        self._forget(found, before)
         path = full_name(found)
         sighting = Sighting(found.source, path, None, error.code, error.detail)
         if error.code == "not_found":

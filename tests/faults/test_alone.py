@@ -24,7 +24,7 @@ DAY = 86_400
         {"TZ": "America/Anchorage", "LANG": "C", "LC_ALL": "C"},
         {"LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii"},
         {"PYTHONHASHSEED": "7", "LANG": "en_US.UTF-8", "COLUMNS": "20"},
-        {"PYTHONHASHSEED": "0", "PYTHONOPTIMIZE": "2"},
+        {"PYTHONHASHSEED": "0", "PYTHONOPTIMIZE": "1"},
     ],
     ids=str,
 )
