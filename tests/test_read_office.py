@@ -190,7 +190,7 @@ def test_an_import_leaves_nothing(temporary: Path, tmp_path: Path) -> None:
         )
     command = [sys.executable, "-c", "from extractor.cli import main; main()", "import", str(tmp_path / "in")]
     command += ["-o", str(tmp_path / "out"), "--workers", "2", "--format", "json"]
-    environment = os.environ | {office.SETTING: "always", "TMPDIR": str(temporary), "PYTHONPATH": os.getcwd()}
+    environment = os.environ | {office.SETTING: "always", "TMPDIR": str(temporary), "PYTHONPATH": str(Path.cwd())}
     subprocess.run(command, check=True, capture_output=True, env=environment, timeout=120)
     documents = json.loads((tmp_path / "out/dataset.json").read_text("utf-8"))["documents"]
     assert [one["route"] for one in documents] == ["libreoffice"] * 4
