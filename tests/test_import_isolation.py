@@ -86,7 +86,7 @@ DETERMINED = [
     ("FORK", "crashed", "SIGKILL"),
     pytest.param("STRAY", "crashed", "SIGABRT", marks=LINUX),
     pytest.param("NONSENSE", "crashed", "", marks=LINUX),
-    ("FLOOD 70", "limit", "result"),
+    ("FLOOD 170", "limit", "result"),
     ("REFUSE", "encrypted", ""),
 ]
 

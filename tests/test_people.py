@@ -263,7 +263,7 @@ def test_time_is_linear(piece: str) -> None:
 
     spent(50)
     short, long = max(spent(250), 0.01), spent(1000)
-    assert long < 12 * short + 0.2
+    assert long < 12 * short + 1  # other tests may run beside
 
 
 # -- the mapping's check

@@ -13,7 +13,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 
 HEAD = struct.Struct("!Q")
-LONGEST = 256 << 20
+LONGEST = 160 << 20
 """A longer message is nonsense, or the result of a document that is no plan (one of 1,000 rows takes 3 MB)."""
 _PIECE = 1 << 20
 
