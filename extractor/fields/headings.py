@@ -122,6 +122,21 @@ def score_header(text: str) -> Mapping[str, float]:
 mappings.on_change(score_header.cache_clear)
 
 
+SURE = 0.6
+"""From this score on a header's words name their column: «Школьные мероприятия» is a section."""
+TELLING = frozenset({"date", "start", "month", "time", "responsible"})
+"""Roles of which a plan's header has one; «Цель», «Задачи», «Содержание» alone head no table."""
+_LONGEST_HEADER = 80
+
+
+def sure_roles(text: str) -> frozenset[str]:
+    """The roles that a header surely names; none where the text is too long for one."""
+    line = text.strip()
+    if len(line) > _LONGEST_HEADER:
+        return frozenset()
+    return frozenset(role for role, score in score_header(line).items() if score >= SURE)
+
+
 def _part_starts(header: str) -> tuple[int, ...]:
     """Which words open the parts that commas make of a header («Место проведения, ответственный»: 0 and 2)."""
     starts, count = [], 0

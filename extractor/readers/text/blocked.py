@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.blocks import Block
-from extractor.fields.headings import score_header
+from extractor.fields.headings import TELLING, sure_roles
 from extractor.readers.text.looks import promised
 from extractor.readers.text.markup import Line
 from extractor.readers.text.rows import CellText, Row, mark_headers, to_table
 from extractor.readers.text.unparted import deal
 
-_SURE = 0.6
 _LONGEST_NAME = 60
 _FEWEST_COLUMNS = 3
 _FEWEST_ROWS = 3
 _WHOLE = 0.6
 """So many of the rows have a line for each column."""
-_TELLING = frozenset({"date", "start", "month", "time", "responsible"})
 
 
 def take_blocked(lines: Sequence[Line], start: int) -> tuple[int, list[Block]] | None:
@@ -68,6 +66,6 @@ def _is_header(block: Sequence[Line]) -> bool:
     """Three lines or more, each names a column, among them the title's and one that only plans have."""
     if len(block) < _FEWEST_COLUMNS or any("\t" in line.text or len(line.text) > _LONGEST_NAME for line in block):
         return False
-    roles = [{r for r, score in score_header(line.text.strip()).items() if score >= _SURE} for line in block]
+    roles = [sure_roles(line.text) for line in block]
     named = set().union(*roles)
-    return all(roles) and "title" in named and bool(named & _TELLING)
+    return all(roles) and "title" in named and bool(named & TELLING)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from extractor import mappings
 from extractor.fields.dates.words import vocabulary
-from extractor.fields.headings import score_header
+from extractor.fields.headings import sure_roles
 from extractor.readers.text.labels import split_label
 from extractor.text import key, one_line
 
@@ -37,7 +37,6 @@ class Look:
 Promise = Literal["number", "title", "date", "party"]
 """What the words of a header promise of the cells below."""
 _PROMISES: dict[str, Promise] = {"number": "number", "title": "title", "date": "date", "responsible": "party"}
-_SURE = 0.6
 
 _NUMBER = re.compile(r"(?:№\s*)?\d{1,3}(?:\.\d{1,3}){0,3}[.)]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -116,9 +115,7 @@ def header_shape(look: Look) -> float:
 
 def promised(header: str) -> Promise | None:
     """What a header's words promise; None where they name no such column, or several («Дата и ответственный»)."""
-    if len(header) > 80:
-        return None
-    roles = {role for role, score in score_header(header).items() if score >= _SURE}
+    roles = set(sure_roles(header))
     return _PROMISES.get(roles.pop()) if len(roles) == 1 else None
 
 

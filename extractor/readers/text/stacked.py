@@ -9,23 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from extractor.blocks import Block
-from extractor.fields.headings import score_header
+from extractor.fields.headings import TELLING, sure_roles
 from extractor.readers.text.celled import cells_to_blocks
 from extractor.readers.text.looks import look_at
 from extractor.readers.text.markup import Line
 from extractor.readers.text.rows import CellText, Row, mark_headers, to_table
 
 _FEWEST_BARS = 6
+_HEAD_IN = 64
+"""So many cells tell whether they open with a header."""
 _LONGEST_CELL = 12
 """So many lines without a bar end a run of barred cells: text goes on."""
-_SURE = 0.6
-"""A header's word is one from this score on: «Школьные мероприятия» is a section."""
 _LONGEST_HEADER = 4
 """So many lines a header's cell has at most, with its bar."""
-_TELLING = frozenset({"date", "start", "month", "time", "responsible"})
-"""A header of cells between empty lines names one of these; «Цель», «Задачи», «Содержание» alone head no table."""
 
 
 def take_barred(lines: Sequence[Line], start: int) -> tuple[int, list[Block]] | None:
@@ -47,10 +46,10 @@ def take_spaced(lines: Sequence[Line], start: int) -> tuple[int, list[Block]] | 
     """The table of cells between empty lines that begins at a line with its header; None where none begins."""
     if not _names_column(lines[start].text) or (start and not lines[start - 1].blank):
         return None
-    cells = list(_paragraphs(lines, start))
-    width = _head_width([cell.lines for cell in cells])
+    width = _head_width([cell.lines for cell in islice(_paragraphs(lines, start), _HEAD_IN)])
     if not width:
         return None
+    cells = list(_paragraphs(lines, start))
     if _has_bare_numbers(cells, width):
         cells.insert(0, replace(cells[0], lines=(replace(lines[start], text=""),)))
         width += 1
@@ -174,30 +173,25 @@ def _paragraphs(lines: Sequence[Line], start: int) -> Iterator[_Paragraph]:
 
 
 def _names_column(text: str) -> bool:
-    return bool(_roles(text))
-
-
-def _roles(text: str) -> set[str]:
-    bare = text.strip()
-    return {role for role, score in score_header(bare).items() if score >= _SURE} if len(bare) < 80 else set()
+    return bool(sure_roles(text))
 
 
 def _head_width(cells: Sequence[Sequence[Line]]) -> int:
     """How many columns the cells open with a header of: three or more, of them a title and one that only plans have."""
-    roles: list[set[str]] = []
+    roles: list[frozenset[str]] = []
     for cell in cells:
-        found = _roles(_text(cell))
+        found = sure_roles(_text(cell))
         if not found:
             break
         roles.append(found)
-    named = set().union(*roles)
-    telling = len(roles) >= 3 and "title" in named and bool(named & _TELLING)
+    named = frozenset[str]().union(*roles)
+    telling = len(roles) >= 3 and "title" in named and bool(named & TELLING)
     return len(roles) if telling and len(cells) >= 3 * len(roles) else 0
 
 
 def _has_bare_numbers(cells: Sequence[_Paragraph], width: int) -> bool:
     """Whether rows begin with a number that the header has no cell for: «1» behind «Ответственный»."""
-    if "number" in _roles(_text(cells[0].lines)):
+    if "number" in sure_roles(_text(cells[0].lines)):
         return False
     numbers = [at for at, cell in enumerate(cells[width:]) if look_at(_text(cell.lines)).number]
     return bool(numbers) and numbers[0] == 0 and len(numbers) * (width + 2) >= len(cells) - width

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extractor.blocks import Block
 from extractor.fields.dates import is_date_like
-from extractor.fields.headings import score_header
+from extractor.fields.headings import SURE, sure_roles
 from extractor.fields.parties import parse_responsible
 from extractor.readers.text.looks import Promise, look_at, promised
 from extractor.readers.text.markup import Line
@@ -24,7 +24,6 @@ _FEWEST_ROWS = 3
 _LONGEST_ROW = 60
 _LONGEST_PARTY = 90
 _NUMBER = re.compile(r"\s*(\d{1,3})\s?[.)]?\s*")
-_SURE = 0.6
 _EMPTY_CELL = -0.8
 _NO_TITLE = -1.5
 _TORN = -0.6
@@ -41,7 +40,7 @@ class _Way:
 
 def take_unparted(lines: Sequence[Line], start: int) -> tuple[int, list[Block]] | None:
     """The table that begins at a line «№ п/п»: the index behind it, and its blocks; None where none begins."""
-    if "number" not in _roles(lines[start].text):
+    if "number" not in sure_roles(lines[start].text):
         return None
     head = _header(lines, start)
     if head is None:
@@ -62,12 +61,6 @@ def take_unparted(lines: Sequence[Line], start: int) -> tuple[int, list[Block]] 
     return end, [to_table(mark_headers(rows))]
 
 
-def _roles(text: str) -> set[str]:
-    if len(text) > 60:
-        return set()
-    return {role for role, score in score_header(text).items() if score >= _SURE}
-
-
 def _header(lines: Sequence[Line], start: int) -> list[list[Line]] | None:
     """The header's cells up to the first «1»; a line that names no column goes on with the cell above."""
     cells: list[list[Line]] = []
@@ -76,7 +69,7 @@ def _header(lines: Sequence[Line], start: int) -> list[list[Line]] | None:
         if _number(line) == 1:
             telling = "title" in named and bool(named & {"date", "responsible"})
             return cells if telling and len(cells) >= 3 else None
-        roles = _roles(line.text)
+        roles = sure_roles(line.text)
         if line.blank or _number(line) or (not roles and (not cells or len(cells[-1]) > 2)):
             return None
         if roles or not line.text[:1].islower():
@@ -134,7 +127,7 @@ def _fit(promise: Promise | None, text: str) -> float:
     dated = _dated(text)
     if promise == "date":
         return 2 * dated - 1
-    if dated >= _SURE:
+    if dated >= SURE:
         return -dated
     if promise == "party":
         return 0.5 if len(text) < _LONGEST_PARTY and _is_party(text) else -0.2
